@@ -1,0 +1,43 @@
+# Thin over CMake (CMakeLists.txt, CMakePresets.json). `make demo` and `make check` install what is missing by themselves on Debian.
+.PHONY: release dev asan tsan demo check install install-deps models world accuracy bench clean
+.DEFAULT_GOAL := release
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+
+release dev asan tsan:
+	@mkdir -p build; cmake --preset $@ >build/$@.log 2>&1 || { cat build/$@.log; exit 1; }
+	@cmake --build --preset $@
+
+# Reads examples/ and shows the record of them.
+demo:
+	@tools/install-deps build
+	@mkdir -p build; cmake --preset release >build/release.log 2>&1 && cmake --build --preset release --target dateline >>build/release.log 2>&1 || { cat build/release.log; exit 1; }
+	@build/release/dateline code --format text examples
+
+# gcc, clang, sanitizers; every test on each. Ends with `N passed, N failed`.
+check:
+	@tools/install-deps check
+	@tools/check
+
+install: release
+	@cmake -DCMAKE_INSTALL_PREFIX=$(PREFIX) -B build/release >/dev/null
+	@DESTDIR=$(DESTDIR) cmake --install build/release --prefix $(PREFIX)
+
+install-deps:
+	@tools/install-deps check
+
+# How the files in models/ and codebook/world/ are made again: DATA is the folder of public data that their heads name.
+models: release
+	@test -n "$(DATA)" || { echo "usage: make models DATA=folder"; exit 2; }
+	build/release/dateline-train $(DATA) models
+world:
+	@test -n "$(DATA)" || { echo "usage: make world DATA=folder"; exit 2; }
+	python3 tools/world.py $(DATA)
+
+# What the program is measured by: each is a script of its own.
+accuracy bench: release
+	@if [ -x bench/$@ ]; then bench/$@ build/release; else echo "bench/$@ does not exist yet"; exit 2; fi
+
+clean:
+	rm -rf build

@@ -1,0 +1,129 @@
+/* dateline.h - the whole public interface of libdateline.
+ *
+ * dateline reads reports of conflict and crime and writes the record of what they attest: who did what to whom, where, when,
+ * how many, according to whom, and how certain; each fact with the bytes that attest it.
+ *
+ *     dl_error err = {0};
+ *     dl_codebook *book = dl_codebook_open(NULL, 0, &err);            // the codebook built in
+ *     dl_coder *coder = dl_coder_open(book, NULL, NULL, &err);        // one for each thread
+ *     dl_doc *doc = dl_code(coder, bytes, size, NULL);                // never fails: any bytes give a record
+ *     fwrite(dl_doc_json(doc), 1, dl_doc_json_size(doc), stdout);
+ *     dl_doc_free(doc); dl_coder_close(coder); dl_codebook_close(book);
+ *
+ * Three lifetimes. dl_codebook and dl_model are immutable and may be shared by all threads; a dl_coder belongs to one thread
+ * at a time; a dl_doc is one report's whole analysis and may be passed to another thread and outlive further calls of its coder, but not the coder.
+ *
+ * The library never prints, exits, reads the environment, the clock or the locale. The same bytes, options and packs give the same record.
+ */
+#ifndef DATELINE_H
+#define DATELINE_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define DL_API __attribute__((visibility("default")))
+#else
+#define DL_API
+#endif
+
+#define DL_VERSION "0.1.0"
+#define DL_RECORD_FORMAT 1                      /* "format" of the records written */
+
+typedef struct dl_codebook dl_codebook;
+typedef struct dl_model    dl_model;
+typedef struct dl_coder    dl_coder;
+typedef struct dl_doc      dl_doc;
+typedef struct dl_reader   dl_reader;
+
+/* ---- errors: only doors fail (open, compile, read, write); the caller owns the struct ------------------------------- */
+
+typedef enum { DL_OK = 0, DL_ENOENT, DL_EREAD, DL_EWRITE, DL_EFORMAT, DL_EVERSION, DL_ECHECKSUM, DL_ESYNTAX, DL_ENOMEM, DL_EARG } dl_code_t;
+
+typedef struct {
+    dl_code_t code;
+    char      message[256];                     /* lower case, what failed first, subject in quotes, no full stop */
+    char      file[256];                        /* "" where none */
+    uint32_t  line, column, width;              /* from 1, columns in characters; 0 = none */
+    char      source[256];                      /* the line of the file, for the caret; "" where none */
+} dl_error;
+
+/* "file:line:column: message", the line, and a caret under the place. Returns the length written (cut to n, NUL-ended). */
+DL_API size_t dl_error_text(const dl_error *, char *out, size_t n);
+
+/* ---- codebook ------------------------------------------------------------------------------------------------------- */
+
+/* Opens a stack of codebooks, later ones over earlier ones: each a compiled pack or a folder of sources. With n = 0: the one built in.
+ * With n > 0 the first is the base if it is called "default" (= the one built in), a pack or a folder; a lone folder that starts with no `codebook` line stands on the default.
+ * NULL on error; a codebook is loaded whole or not at all. */
+DL_API dl_codebook *dl_codebook_open(const char *const *paths, size_t n, dl_error *);
+DL_API void         dl_codebook_close(dl_codebook *);
+DL_API const char  *dl_codebook_fingerprint(const dl_codebook *);   /* version and hash, as in the record's coder.codebook */
+
+/* ---- model ---------------------------------------------------------------------------------------------------------- */
+
+/* Opens a folder of trained weights; NULL path: those built in. */
+DL_API dl_model   *dl_model_open(const char *path, dl_error *);
+DL_API void        dl_model_close(dl_model *);
+DL_API const char *dl_model_fingerprint(const dl_model *);
+
+/* ---- coding --------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    size_t      size;                           /* sizeof(dl_options): lets the struct grow */
+    size_t      memory;                         /* cap of one report's analysis in bytes; 0: 1 GiB of address space */
+    bool        explain;                        /* keep the steps that `explain` prints */
+} dl_options;
+DL_API void dl_options_default(dl_options *);
+
+/* model NULL: the weights built in. options NULL: defaults. The codebook and model must outlive the coder. */
+DL_API dl_coder *dl_coder_open(const dl_codebook *, const dl_model *, const dl_options *, dl_error *);
+DL_API void      dl_coder_close(dl_coder *);
+
+/* What is known of a report besides its bytes; any field may be NULL. Strings are borrowed for the call. */
+typedef struct {
+    size_t      size;                           /* sizeof(dl_about) */
+    const char *id, *source, *url, *title, *byline, *language;
+    const char *published;                      /* the day: YYYY-MM-DD or any form that dl_reader takes */
+    const char *format;                         /* NULL: what the bytes look like; "text"; "json": an article's JSON object is expected, else a warning and no coding */
+    const char *sha256;                         /* of a report too long to be kept (n > 16 MB; bytes may be NULL), 64 hex digits; NULL: computed */
+} dl_about;
+
+/* Codes one report: plain text, or (when `about` is NULL or leaves it out) bytes of any kind. Never fails and never returns NULL but when
+ * there is no address space left: over-long, binary or empty input gives a record with a warning. */
+DL_API dl_doc     *dl_code(dl_coder *, const void *bytes, size_t n, const dl_about *about);
+DL_API void        dl_doc_free(dl_doc *);
+
+DL_API const char *dl_doc_json(dl_doc *);                       /* one line of JSON Lines, ending in \n; lives as long as the doc */
+DL_API size_t      dl_doc_json_size(dl_doc *);
+DL_API const char *dl_doc_text(dl_doc *, bool colour);          /* the readable record, NUL-ended */
+DL_API const char *dl_doc_tsv(dl_doc *);                        /* one row an event, NUL-ended, no header */
+DL_API const char *dl_tsv_header(void);
+DL_API const char *dl_doc_explain(dl_doc *, bool colour);       /* every decision; needs options.explain */
+DL_API const char *dl_doc_id(const dl_doc *);
+DL_API bool        dl_doc_set_id(dl_doc *, const char *id);     /* another id (for a repeated one: "x~2"); the record is written anew; false: no memory */
+DL_API size_t      dl_doc_warnings(const dl_doc *);             /* how many */
+DL_API bool        dl_doc_degraded(const dl_doc *);             /* true when a warning means that the report was not coded (empty, binary, too long) */
+
+/* ---- reading reports ------------------------------------------------------------------------------------------------ */
+
+/* A reader walks files and gives report after report: plain text (a file is a report), JSON Lines, JSON arrays and single objects of articles (field names of many
+ * tools are known), "-" for standard input, folders in byte order of paths. */
+DL_API dl_reader *dl_reader_open(const char *const *paths, size_t n, const dl_about *defaults, dl_error *);
+DL_API void       dl_reader_close(dl_reader *);
+
+typedef struct { const char *bytes; size_t n; dl_about about; const char *origin; uint32_t line; void *owner; } dl_input;
+/* 1: *in is the next report (give it back with dl_input_free; may be coded by any thread). 0: the end. -1: one file could not be read (*err says which); go on calling. */
+DL_API int  dl_reader_next(dl_reader *, dl_input *in, dl_error *err);
+DL_API void dl_input_free(dl_input *);
+/* Codes what a reader gave. The bytes may be a JSON object of an article: its fields are found, its text coded. */
+DL_API dl_doc *dl_code_input(dl_coder *, const dl_input *);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

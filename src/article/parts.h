@@ -1,0 +1,58 @@
+/* parts.h - shared by the files of this folder.
+ *
+ *   parts.c        text -> lines -> units (a paragraph, or a line that stands for itself) -> parts
+ *   noise.c        is this unit furniture, promotion, a caption, a link to another story ... : by the codebook's lists and by shape
+ *   byline.c       who wrote it; the report's own dateline; times of day on a line of their own
+ *   language_id.c  which language
+ */
+#ifndef DL_PARTS_H
+#define DL_PARTS_H
+#include "article/article.h"
+
+/* The words of a unit as the codebook knows them: folded, one blank between. Only the beginning (and the end, for tails) of long units is ever asked for. */
+typedef struct {
+    dl_str    key;                 /* folded text, punctuation gone: what twins are compared by */
+    dl_span  *word; uint32_t n;    /* words of key */
+    bool      whole;               /* key holds all of the unit */
+} dl_words;
+
+typedef struct {
+    dl_span   core;                /* without white space at the ends */
+    dl_words  w;
+    uint64_t  hash;                /* of all folded words: equal for twins */
+    uint32_t  nword;               /* of all of it */
+    uint32_t  letters, capitals, digits;
+    uint8_t   script;              /* that of most letters */
+    bool      stop;                /* ends with a full stop, question or exclamation mark, colon or semicolon (closing quotation marks and brackets aside) */
+    bool      tight;               /* no blank line before it */
+    uint8_t   kind; bool coded;
+    char      language[8];         /* "" : nothing tells */
+    dl_str    why;
+} dl_unit_line;
+
+typedef struct {
+    const dl_codebook *book;
+    dl_arena *doc, *scratch;
+    dl_article *art;
+    dl_unit_line *u; uint32_t n;
+} dl_page;
+
+/* ---- noise.c ---- */
+void   dl_page_words(dl_page *, dl_unit_line *);                   /* fills w, hash, nword, letters ... */
+/* Value of the list's phrase that begins at word i of w ("" none); *len = its words. */
+dl_str dl_words_list(const dl_page *, const dl_words *w, uint32_t i, dl_list, uint32_t *len);
+/* Names what is no report text: kind, coded, why. False: nothing to say. */
+bool   dl_page_noise(const dl_page *, dl_unit_line *);
+/* Where a tail like "(Reporting by A; Editing by B)" begins inside the unit, or core.e. */
+uint32_t dl_page_tail(const dl_page *, const dl_unit_line *);
+
+/* ---- byline.c ---- */
+bool   dl_page_byline(const dl_page *, dl_unit_line *);            /* also fills art->byline */
+bool   dl_page_clock(const dl_page *, const dl_unit_line *);       /* nothing but days and times of day */
+/* End of the dateline that begins the unit (behind its dash), 0 if there is none; fills art->dateline. */
+uint32_t dl_page_dateline(const dl_page *, const dl_unit_line *);
+
+/* ---- language_id.c ---- */
+dl_str dl_language_of(dl_str text, uint32_t *sure);                /* code, "" if nothing tells; *sure: words of evidence */
+uint32_t dl_language_gap(dl_str text, const char *code);            /* Latin script: function words by which some other language is ahead of this one */
+#endif

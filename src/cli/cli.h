@@ -1,0 +1,36 @@
+/* cli.h - the thin shell around the library: one file a verb, options from options.def. */
+#ifndef DL_CLI_H
+#define DL_CLI_H
+#include <stdbool.h>
+#include <stddef.h>
+#include "dateline.h"
+
+/* Exit codes, documented in help and man page. */
+enum { EXIT_FINE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_PACK = 3, EXIT_OUTPUT = 4 };
+
+enum { MAX_BOOKS = 16 };
+typedef struct {
+    const char *verb;
+    const char *format, *output, *published, *source, *model, *color;
+    const char *book[MAX_BOOKS]; size_t nbook;
+    int         threads;                       /* 0: one for each core */
+    bool        man, completion;
+    const char **args; size_t nargs;           /* owned by main */
+} cli;
+
+/* Parses argv by options.def. False: usage error, already told on stderr. */
+bool cli_parse(int argc, char **argv, cli *out);
+void cli_usage(const char *verb);              /* a short reminder on stderr */
+
+int verb_code(const cli *);
+int verb_explain(const cli *);
+int verb_codebook(const cli *);
+int verb_version(const cli *);
+int verb_help(const cli *);
+
+bool cli_colour(const cli *, int fd);          /* by terminal, then NO_COLOR, then the option */
+void cli_error(const dl_error *);              /* with place and caret */
+void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));   /* "dateline: ..." on stderr */
+dl_codebook *cli_codebook(const cli *);        /* NULL: told on stderr */
+
+#endif

@@ -1,0 +1,22 @@
+/* main.c - the command: find the verb, parse its options, run it. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "cli/table.h"
+
+int main(int argc, char **argv)
+{
+    signal(SIGPIPE, SIG_IGN);                                     /* a closed pipe is an error of writing, told as one */
+    const char *name = argc > 1 ? argv[1] : "help";
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) name = "help";
+    if (strcmp(name, "--version") == 0) name = "version";
+    const cli_verb *v = cli_find_verb(name);
+    if (!v) { cli_say("unknown verb '%s'", name); cli_usage(NULL); return EXIT_USAGE; }
+    cli c = { .verb = v->name, .args = calloc((size_t)argc + 1, sizeof(char *)) };
+    if (!c.args) return EXIT_SOME_FAILED;
+    int rc = EXIT_USAGE;
+    if (cli_parse(argc, argv, &c)) rc = cli_find_verb(c.verb)->run(&c);
+    free(c.args);
+    return rc;
+}

@@ -1,0 +1,151 @@
+/* options.c - argv to a struct, by the table in options.def. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "cli/cli.h"
+#include "cli/table.h"
+
+const cli_verb cli_verbs[] = {
+#define VERB(name, args, summary, detail) { #name, args, summary, detail, verb_##name },
+#define OPT(verb, name, letter, arg, summary)
+#include "cli/options.def"
+#undef VERB
+#undef OPT
+    { NULL, NULL, NULL, NULL, NULL }
+};
+
+const cli_option cli_options[] = {
+#define VERB(name, args, summary, detail)
+#define OPT(verb, name, letter, arg, summary) { #verb, name, letter, arg, summary },
+#include "cli/options.def"
+#undef VERB
+#undef OPT
+    { NULL, NULL, 0, NULL, NULL }
+};
+
+void cli_say(const char *format, ...)
+{
+    va_list a;
+    va_start(a, format);
+    fputs("dateline: ", stderr);
+    vfprintf(stderr, format, a);
+    fputc('\n', stderr);
+    va_end(a);
+}
+
+void cli_error(const dl_error *e)
+{
+    char text[1024];
+    dl_error_text(e, text, sizeof text);
+    fprintf(stderr, "dateline: %s\n", text);
+}
+
+const cli_verb *cli_find_verb(const char *name)
+{
+    for (const cli_verb *v = cli_verbs; v->name; v++)
+        if (strcmp(v->name, name) == 0) return v;
+    return NULL;
+}
+
+void cli_usage(const char *verb)
+{
+    const cli_verb *v = verb ? cli_find_verb(verb) : NULL;
+    if (v) fprintf(stderr, "usage: dateline %s [options] %s\nsee: dateline help %s\n", v->name, v->args, v->name);
+    else fputs("usage: dateline VERB [options] ...\nsee: dateline help\n", stderr);
+}
+
+static const cli_option *find_option(const char *verb, const char *name, size_t n, char letter)
+{
+    for (const cli_option *o = cli_options; o->verb; o++) {
+        if (strcmp(o->verb, verb) != 0) continue;
+        if (name ? strlen(o->name) == n && memcmp(o->name, name, n) == 0 : o->letter && o->letter == letter) return o;
+    }
+    return NULL;
+}
+
+static bool number(const char *s, int *out)
+{
+    char *end;
+    long v = strtol(s, &end, 10);
+    if (!*s || *end || v < 1 || v > 4096) return false;
+    *out = (int)v;
+    return true;
+}
+
+static bool one_of(const char *v, const char *a, const char *b, const char *c) { return strcmp(v, a) == 0 || strcmp(v, b) == 0 || strcmp(v, c) == 0; }
+
+static bool refuse(const char *what, const char *value, const char *wanted)
+{
+    cli_say("%s wants %s, not '%s'", what, wanted, value);
+    return false;
+}
+
+static bool set(cli *c, const cli_option *o, const char *v)
+{
+    if (strcmp(o->name, "format") == 0) { c->format = v; return one_of(v, "text", "jsonl", "tsv") || refuse("--format", v, "text, jsonl or tsv"); }
+    if (strcmp(o->name, "color") == 0) { c->color = v; return one_of(v, "always", "never", "auto") || refuse("--color", v, "always, never or auto"); }
+    if (strcmp(o->name, "threads") == 0) return number(v, &c->threads) || refuse("--threads", v, "a number from 1 to 4096");
+    if (strcmp(o->name, "output") == 0) c->output = v;
+    else if (strcmp(o->name, "published") == 0) c->published = v;
+    else if (strcmp(o->name, "source") == 0) c->source = v;
+    else if (strcmp(o->name, "model") == 0) c->model = v;
+    else if (strcmp(o->name, "man") == 0) c->man = true;
+    else if (strcmp(o->name, "completion") == 0) c->completion = true;
+    else if (strcmp(o->name, "codebook") == 0) {
+        if (c->nbook == MAX_BOOKS) { cli_say("more than %d codebooks", MAX_BOOKS); return false; }
+        c->book[c->nbook++] = v;
+    }
+    return true;
+}
+
+/* One option at argv[*i]; moves *i over its argument. */
+static bool option(cli *c, int argc, char **argv, int *i)
+{
+    const char *a = argv[*i], *value = NULL;
+    const cli_option *o;
+    if (a[1] == '-') {
+        const char *eq = strchr(a, '=');
+        o = find_option(c->verb, a + 2, eq ? (size_t)(eq - a - 2) : strlen(a + 2), 0);
+        value = eq ? eq + 1 : NULL;
+    } else {
+        o = find_option(c->verb, NULL, 0, a[1]);
+        value = a[2] ? a + 2 : NULL;
+    }
+    if (!o) { cli_say("unknown option '%s' of '%s'", a, c->verb); return false; }
+    if (!o->arg[0]) { if (value) { cli_say("option '--%s' takes no argument", o->name); return false; } return set(c, o, ""); }
+    if (!value) {
+        if (*i + 1 >= argc) { cli_say("option '--%s' wants %s", o->name, o->arg); return false; }
+        value = argv[++*i];
+    }
+    return set(c, o, value);
+}
+
+bool cli_parse(int argc, char **argv, cli *c)
+{
+    bool only_args = false;
+    for (int i = 2; i < argc; i++) {
+        if (!only_args && strcmp(argv[i], "--") == 0) only_args = true;
+        else if (!only_args && strcmp(argv[i], "--help") == 0) { c->args[0] = c->verb; c->nargs = 1; c->verb = "help"; return true; }
+        else if (!only_args && argv[i][0] == '-' && argv[i][1]) { if (!option(c, argc, argv, &i)) { cli_usage(c->verb); return false; } }
+        else c->args[c->nargs++] = argv[i];
+    }
+    return true;
+}
+
+bool cli_colour(const cli *c, int fd)
+{
+    if (c->color && strcmp(c->color, "always") == 0) return true;
+    if (c->color && strcmp(c->color, "never") == 0) return false;
+    const char *no = getenv("NO_COLOR");
+    return !(no && *no) && isatty(fd);
+}
+
+dl_codebook *cli_codebook(const cli *c)
+{
+    dl_error err = { 0 };
+    dl_codebook *b = dl_codebook_open(c->book, c->nbook, &err);
+    if (!b) cli_error(&err);
+    return b;
+}

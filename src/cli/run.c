@@ -1,0 +1,244 @@
+/* run.c - reader -> coders on threads -> writer, in input order.
+ *
+ * One bad report never stops the others: what can't be read or coded is told on stderr, counted, and ends in exit code 1.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include "base/hash.h"
+#include "base/jobs.h"
+#include "cli/run.h"
+
+typedef struct { dl_input in; dl_doc *doc; bool failed; dl_error err; } item;
+
+typedef struct {
+    dl_reader   *reader;
+    dl_codebook *book;
+    dl_model    *model;
+    dl_options   options;
+    out_format   format;
+    FILE        *out;
+    bool         colour, told, write_failed, open_failed, watched;
+    int          write_errno;
+    size_t       done, bad;
+    uint64_t    *ids; size_t nids, cap;           /* hashes of the ids seen (0: empty), with how often in the next word */
+    double       began, last;
+} run;
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* ---- ids told twice ---- */
+
+static uint64_t *id_slot(uint64_t *ids, size_t cap, uint64_t h)
+{
+    size_t i = (size_t)h & (cap - 1);
+    while (ids[2 * i] && ids[2 * i] != h) i = (i + 1) & (cap - 1);
+    return &ids[2 * i];
+}
+
+static unsigned seen(run *r, const char *id)
+{
+    uint64_t h = dl_hash64(id, strlen(id), 1) | 1;
+    if (2 * r->nids >= r->cap) {
+        size_t cap = r->cap ? 2 * r->cap : 1024;
+        uint64_t *ids = calloc(cap, 2 * sizeof *ids);
+        if (!ids) return 1;
+        for (size_t i = 0; i < r->cap; i++)
+            if (r->ids[2 * i]) memcpy(id_slot(ids, cap, r->ids[2 * i]), &r->ids[2 * i], 2 * sizeof *ids);
+        free(r->ids);
+        r->ids = ids, r->cap = cap;
+    }
+    uint64_t *s = id_slot(r->ids, r->cap, h);
+    if (!s[0]) s[0] = h, r->nids++;
+    return (unsigned)++s[1];
+}
+
+static void unique_id(run *r, dl_doc *d)
+{
+    unsigned n = seen(r, dl_doc_id(d));
+    if (n < 2) return;
+    size_t len = strlen(dl_doc_id(d)) + 16;
+    char *id = malloc(len);
+    if (id) { snprintf(id, len, "%s~%u", dl_doc_id(d), n); dl_doc_set_id(d, id); seen(r, id); }
+    free(id);
+}
+
+/* ---- the three steps ---- */
+
+static bool next(void *shared, void **out)
+{
+    run *r = shared;
+    item *it = calloc(1, sizeof *it);
+    if (!it) return false;
+    int rc = dl_reader_next(r->reader, &it->in, &it->err);
+    if (rc == 0) { free(it); return false; }
+    it->failed = rc < 0;
+    *out = it;
+    return true;
+}
+
+static void render(const run *r, dl_doc *d)
+{
+    switch (r->format) {
+    case OUT_JSONL: dl_doc_json(d); break;
+    case OUT_TSV: dl_doc_tsv(d); break;
+    case OUT_TEXT: dl_doc_text(d, r->colour); break;
+    default: dl_doc_explain(d, r->colour);
+    }
+}
+
+static void work(void *shared, void *worker, void *x)
+{
+    item *it = x;
+    if (it->failed) return;
+    it->doc = dl_code_input(worker, &it->in);
+    if (it->doc && ((run *)shared)->format == OUT_JSONL) render(shared, it->doc);      /* the costly form is made on this thread */
+    dl_input_free(&it->in);
+}
+
+static void write_doc(run *r, dl_doc *d)
+{
+    const char *s = "";
+    size_t n;
+    unique_id(r, d);
+    switch (r->format) {
+    case OUT_JSONL: s = dl_doc_json(d), n = dl_doc_json_size(d); break;
+    case OUT_TSV: s = dl_doc_tsv(d), n = strlen(s); break;
+    case OUT_TEXT: s = dl_doc_text(d, r->colour), n = strlen(s); break;
+    default: s = dl_doc_explain(d, r->colour), n = strlen(s);
+    }
+    if (fwrite(s, 1, n, r->out) != n) r->write_failed = true, r->write_errno = errno;
+}
+
+static void progress(run *r, bool last)
+{
+    if (!r->watched) return;
+    double t = now();
+    if (t - r->began < 1 || (!last && t - r->last < 0.2)) return;
+    r->last = t;
+    fprintf(stderr, "\r%zu reports, %.0f a second ", r->done, (double)r->done / (t - r->began));
+    if (last) fputc('\n', stderr);
+}
+
+static bool done(void *shared, void *x)
+{
+    run *r = shared;
+    item *it = x;
+    if (it->failed) { cli_error(&it->err); r->bad++; }
+    else if (!it->doc) { cli_say("no memory for report '%s'", it->in.origin ? it->in.origin : ""); r->bad++; }
+    else {
+        if (dl_doc_degraded(it->doc)) r->bad++;
+        write_doc(r, it->doc);
+        r->done++;
+        progress(r, false);
+    }
+    dl_doc_free(it->doc);
+    free(it);
+    return !r->write_failed;
+}
+
+static void drop(void *shared, void *x)                        /* an item that nobody will see: we stop early */
+{
+    item *it = x;
+    (void)shared;
+    if (!it->failed && !it->doc) dl_input_free(&it->in);
+    dl_doc_free(it->doc);
+    free(it);
+}
+
+static void *worker_open(void *shared)
+{
+    run *r = shared;
+    dl_error err = { 0 };
+    dl_coder *c = dl_coder_open(r->book, r->model, &r->options, &err);
+    if (!c) cli_error(&err);
+    return c;
+}
+
+static void worker_close(void *w) { dl_coder_close(w); }
+
+/* ---- all of it ---- */
+
+static void flush(run *r)
+{
+    if (r->write_failed) return;
+    errno = 0;
+    if (fflush(r->out) != 0 || ferror(r->out)) r->write_failed = true, r->write_errno = errno;
+}
+
+static void run_jobs(run *r, int threads)
+{
+    dl_jobs jobs = { .next = next, .work = work, .done = done, .drop = drop, .worker_open = worker_open, .worker_close = worker_close, .shared = r };
+    if (r->format == OUT_TSV && fputs(dl_tsv_header(), r->out) == EOF) r->write_failed = true, r->write_errno = errno;
+    r->began = now();
+    if (!dl_jobs_run(&jobs, threads)) r->open_failed = true;
+    progress(r, true);
+    flush(r);
+}
+
+/* With --output the records go to a file beside it, renamed when all is written. */
+static int into_file(run *r, const cli *c)
+{
+    size_t len = strlen(c->output) + 16;
+    char *tmp = malloc(len);
+    if (!tmp) return EXIT_OUTPUT;
+    snprintf(tmp, len, "%s.part", c->output);
+    r->out = fopen(tmp, "wb");
+    if (!r->out) { cli_say("can't write '%s': %s", tmp, strerror(errno)); free(tmp); return EXIT_OUTPUT; }
+    run_jobs(r, c->threads ? c->threads : dl_jobs_cores());
+    if (fclose(r->out) != 0 && !r->write_failed) r->write_failed = true, r->write_errno = errno;
+    if (!r->write_failed && rename(tmp, c->output) != 0) r->write_failed = true, r->write_errno = errno;
+    if (r->write_failed) remove(tmp);
+    free(tmp);
+    return EXIT_FINE;
+}
+
+static int outcome(const run *r, const cli *c)
+{
+    if (r->write_failed) {
+        cli_say("can't write %s%s%s: %s", c->output ? "'" : "", c->output ? c->output : "standard output", c->output ? "'" : "", r->write_errno ? strerror(r->write_errno) : "unknown error");
+        return EXIT_OUTPUT;
+    }
+    if (r->open_failed) return EXIT_PACK;
+    return r->bad ? EXIT_SOME_FAILED : EXIT_FINE;
+}
+
+int cli_run(const cli *c, out_format format)
+{
+    static const char *const standard_input[] = { "-" };
+    const char *const *files = (const char *const *)c->args;
+    size_t n = c->nargs;
+    if (!n) {
+        if (isatty(STDIN_FILENO)) { cli_usage(c->verb); return EXIT_USAGE; }
+        files = standard_input, n = 1;
+    }
+    dl_error err = { 0 };
+    run r = { .format = format, .out = stdout, .colour = cli_colour(c, STDOUT_FILENO) && !c->output, .watched = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO) };
+    dl_options_default(&r.options);
+    r.options.explain = format == OUT_EXPLAIN;
+    dl_about about = { .size = sizeof about, .published = c->published, .source = c->source };
+    int rc = EXIT_PACK;
+    if ((r.book = cli_codebook(c)) != NULL && (r.model = dl_model_open(c->model, &err)) != NULL) {
+        r.reader = dl_reader_open(files, n, &about, &err);
+        if (!r.reader) { cli_error(&err); rc = err.code == DL_EARG ? EXIT_USAGE : EXIT_SOME_FAILED; }
+        else {
+            rc = EXIT_FINE;
+            if (c->output) rc = into_file(&r, c);
+            else run_jobs(&r, c->threads ? c->threads : dl_jobs_cores());
+            if (rc == EXIT_FINE) rc = outcome(&r, c);
+        }
+    } else if (r.book) cli_error(&err);
+    dl_reader_close(r.reader);
+    dl_model_close(r.model);
+    dl_codebook_close(r.book);
+    free(r.ids);
+    return rc;
+}

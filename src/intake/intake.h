@@ -1,0 +1,65 @@
+/* intake.h - shared by the files of this folder: bytes in, a report's text and its map out.
+ *
+ *   sniff.c    what kind of bytes are these
+ *   charset.c  bytes -> valid UTF-8, with the map back to the original bytes (the text maker)
+ *   fields.c   a JSON object of an article -> its fields, its text
+ *   plain.c    dl_intake(): the steps above in order, id, warnings
+ *   reader.c   files, folders, standard input -> report after report (jsonl.c cuts JSON into reports)
+ */
+#ifndef DL_INTAKE_H
+#define DL_INTAKE_H
+#include <stdio.h>
+#include "intake/report.h"
+#include "base/hash.h"
+
+#define DL_REPORT_CAP (16u << 20)        /* longer reports are not coded: their hash and a warning only */
+#define DL_MAP_CAP    (1u << 16)         /* pieces of a source map; what comes later is mapped as one coarse piece */
+
+/* ---- sniff.c ---- */
+typedef enum { DL_BYTES_EMPTY, DL_BYTES_BLANK, DL_BYTES_TEXT, DL_BYTES_JSON, DL_BYTES_UTF16LE, DL_BYTES_UTF16BE, DL_BYTES_BINARY } dl_bytes_kind;
+/* *what: for binary, what it looks like ("a PDF document"). */
+dl_bytes_kind dl_sniff(dl_str bytes, const char **what);
+
+/* ---- charset.c: the text maker ---- */
+typedef struct {
+    dl_arena   *doc;                     /* where the map grows */
+    dl_article *art;
+    dl_str      in;                      /* the original bytes */
+    char       *out; uint32_t n, cap;    /* the text so far */
+    uint32_t    ill;                     /* ill-formed bytes met */
+} dl_maker;
+void dl_maker_open(dl_maker *, dl_arena *doc, dl_arena *scratch, dl_article *, dl_str in);      /* room for three times the input */
+void dl_maker_bytes(dl_maker *, uint32_t from, uint32_t to);                 /* in[from,to), ill-formed bytes as windows-1252 */
+void dl_maker_json(dl_maker *, uint32_t from, uint32_t to);                  /* the same inside a JSON string: escapes undone */
+void dl_maker_utf16(dl_maker *, uint32_t from, uint32_t to, bool big);
+void dl_maker_supply(dl_maker *, const char *z, uint32_t at);                /* text that stands nowhere in the original (between fields) */
+dl_str dl_maker_close(dl_maker *);                                           /* art->text, copied to doc; warns of ill-formed bytes */
+
+/* ---- fields.c ---- */
+/* Fills text, map and what is missing of the metadata from the JSON object `in`. False: not one, or no field with text; *why says so. */
+bool dl_fields(dl_arena *doc, dl_arena *scratch, dl_str in, dl_article *, const char **why, uint32_t *why_at);
+
+void dl_article_warn(dl_arena *doc, dl_article *, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* ---- jsonl.c: cutting a stream into reports ---- */
+typedef enum { DL_CUT_WHOLE, DL_CUT_LINES, DL_CUT_VALUES } dl_cut_mode;
+typedef struct {
+    FILE    *file;
+    char    *block; size_t n, at;        /* what was read and not yet used: block[at,n) */
+    bool     ended, failed, given;       /* given: the whole stream was handed out as one report */
+    uint32_t line;                       /* of block[at], from 1 */
+} dl_stream;
+typedef struct {
+    char    *bytes; size_t n, cap;       /* by malloc; empty once the cap is passed */
+    uint64_t whole;                      /* its length */
+    bool     too_long, nothing;          /* nothing: only white space */
+    uint32_t line;                       /* where it begins */
+    dl_sha256 hash; char sha256[65];     /* of too long ones */
+} dl_unit;
+void        dl_stream_open(dl_stream *, FILE *);
+void        dl_stream_close(dl_stream *);                      /* not the file */
+dl_cut_mode dl_stream_mode(dl_stream *, const char *path);     /* looks at the first bytes, uses none */
+bool        dl_stream_next(dl_stream *, dl_cut_mode, dl_unit *);   /* false: the end (or failed) */
+void        dl_unit_free(dl_unit *);
+
+#endif

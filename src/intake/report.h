@@ -1,0 +1,51 @@
+/* report.h - what flows out of intake: a report's text and what is known about it; and what each stretch of the text is, once article has said so.
+ *
+ * `text` is the decoded report; nothing in it is ever changed or left out. parts tile it: furniture and repeats are named, not deleted.
+ */
+#ifndef DL_REPORT_H
+#define DL_REPORT_H
+#include "base/arena.h"
+#include "base/civil.h"
+#include "dateline.h"
+
+#define DL_PART_KINDS(X) X(title,"title") X(byline,"byline") X(dateline,"dateline") X(lead,"lead") X(body,"body") X(caption,"caption") X(furniture,"furniture") X(promotion,"promotion") X(repeat,"repeat") \
+    X(other_language,"other-language") X(empty,"empty")
+typedef enum {
+#define X(id, name) DL_PART_##id,
+    DL_PART_KINDS(X) DL_PART_N
+#undef X
+} dl_part_kind;
+
+typedef struct {
+    dl_span     at;            /* parts tile text: each ends where the next begins; white space behind a stretch belongs to it */
+    dl_span     core;          /* the same without white space at the ends: what is shown and coded */
+    uint8_t     kind;
+    bool        coded;
+    char        language[8];   /* BCP 47: "en", "he"; "und" */
+    dl_str      why;           /* "" for plain body; "repeat", "caption-repeat", "language:he", "edition:he", "promotion", ... */
+} dl_part;
+
+typedef struct { uint32_t tb, te; uint64_t ob, oe; } dl_piece;      /* text [tb,te) came from the original bytes [ob,oe) */
+
+typedef struct {
+    dl_str   id, source, url, title, byline;       /* p NULL: not known */
+    dl_day   published;                            /* DL_NO_DAY: not known */
+    char     language[8];                          /* of the document; "und" if nothing tells */
+    char     sha256[65];                           /* of the original bytes */
+    dl_str   text;                                 /* valid UTF-8 */
+    bool     degraded;                             /* not coded: empty, binary, too long */
+    DL_VEC(dl_piece) map;
+    DL_VEC(dl_part)  parts;
+    DL_VEC(dl_str)   warnings;
+    struct { dl_span place, agency, day; bool found; } dateline;    /* of the report's own dateline, "PARIS, March 22 (Agency) -"; empty spans for what is missing */
+} dl_article;
+
+/* intake: original bytes and what a reader knew -> id, metadata, text, source_map, warnings. Any bytes.
+ * Plain text: valid UTF-8 is taken byte for byte (a BOM is left out through the map); ill-formed bytes are decoded one by one as windows-1252 (map pieces, a warning); NULs and other
+ * C0 controls stay in the text. UTF-16 with a BOM is decoded. Binary (many NULs or controls): degraded, warning, no text. Over 16 MB: degraded. Empty: degraded.
+ * A JSON object of an article (first byte `{` and a text-like field): fields by the table of docs; text = title, blank line, text; source_map maps into the JSON's bytes (escapes are pieces of their own). */
+void dl_intake(dl_arena *doc, dl_arena *scratch, const void *bytes, size_t n, const dl_about *about, dl_article *out);
+/* What a reader gave: the same as dl_intake of its bytes and its `about`. */
+void dl_intake_input(dl_arena *doc, dl_arena *scratch, const dl_input *in, dl_article *out);
+
+#endif

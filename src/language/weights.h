@@ -1,0 +1,36 @@
+/* weights.h - the tensors of the English model, found by name and given their meaning. */
+#ifndef DL_LANGUAGE_WEIGHTS_H
+#define DL_LANGUAGE_WEIGHTS_H
+#include "model/model.h"
+#include "model/tables.h"
+#include "language/language.h"
+
+typedef struct {
+    dl_rows         ends;            /* two classes: goes on, ends here */
+    dl_rows         tags;
+    dl_trio         parse;
+    dl_rows         rels;            /* classes are dl_rel */
+    uint32_t        ntag, nopen;     /* joint tags; the first nopen are of open classes, all that a word never seen can be */
+    const uint8_t  *tag_upos, *tag_xpos;
+    const uint64_t *dict;  uint32_t dict_shift;      /* hash of a word -> number of its set of tags: buckets as in tables.h, 16-bit marks */
+    const uint16_t *dict_sure;  uint32_t ndict;      /* for each set: the only tag, or DL_NO_TAG */
+    const uint64_t *lemma; uint32_t lemma_shift;     /* (tag, ending) -> edit */
+    const uint16_t *edit;  uint32_t nedit;           /* for each edit: bytes cut at the end, offset in edit_text, length */
+    const uint8_t  *edit_text; uint32_t nedit_text;
+} dl_weights;
+
+bool dl_open_class(uint8_t upos);
+
+/* False when the model lacks a tensor or one has an impossible size; *missing is then its name. */
+bool dl_weights_of(const dl_model *, dl_weights *, const char **missing);
+
+/* The 16-bit entry of a two-entry bucket: | mark 16 | value 16 |, twice; 0xffff: none. */
+static inline uint32_t dl_pick16(uint64_t bucket, uint32_t mark)
+{
+    if ((uint32_t)bucket >> 16 == mark) return bucket & 0xffff;
+    if (bucket >> 48 == mark) return (uint32_t)(bucket >> 32) & 0xffff;
+    return 0xffff;
+}
+static inline uint32_t dl_mark16(uint64_t f) { return ((uint32_t)(f >> 8) & 0xffff) | 1; }   /* never 0, which is an empty entry */
+
+#endif

@@ -1,0 +1,33 @@
+/* pack.c - writing a file of weights (the format is described in model/model.h). */
+#include "train.h"
+#include <stdlib.h>
+
+void pack_add(pack *p, const char *name, dl_tensor_type type, const void *at, uint32_t count) { p->v[p->n++] = (tensor){ name, type, at, count }; }
+
+bool pack_write(const pack *p, const char *path, uint64_t *checksum, size_t *size)
+{
+    static const size_t width[] = { 0, 1, 2, 4, 8 };
+    size_t n = (sizeof(dl_model_header) + p->n * sizeof(dl_model_entry) + 63) / 64 * 64, at = n;
+    for (uint32_t i = 0; i < p->n; i++) n += (p->v[i].count * width[p->v[i].type] + 63) / 64 * 64;
+    unsigned char *out = calloc(1, n);
+    dl_model_entry *e = (dl_model_entry *)(void *)(out + sizeof(dl_model_header));
+    for (uint32_t i = 0; i < p->n; i++) {
+        size_t bytes = p->v[i].count * width[p->v[i].type];
+        snprintf(e[i].name, sizeof e[i].name, "%s", p->v[i].name);
+        e[i].type = p->v[i].type;
+        e[i].count = p->v[i].count;
+        e[i].offset = at;
+        if (bytes) memcpy(out + at, p->v[i].at, bytes);
+        at += (bytes + 63) / 64 * 64;
+    }
+    dl_model_header h = { .version = DL_MODEL_VERSION, .oldest = DL_MODEL_VERSION, .size = n, .ntensor = p->n };
+    memcpy(h.magic, "dlmodel\n", 8);
+    h.checksum = *checksum = dl_hash64(out + sizeof h, n - sizeof h, 0);
+    memcpy(out, &h, sizeof h);
+    *size = n;
+    FILE *f = fopen(path, "wb");
+    bool ok = f && fwrite(out, 1, n, f) == n;
+    if (f && fclose(f) != 0) ok = false;
+    free(out);
+    return ok;
+}

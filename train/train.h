@@ -1,0 +1,105 @@
+/* train.h - how models/english.dlm is made: treebanks in, integer weights out. Everything is deterministic: own random numbers, integer
+ * sums, no threads, no libm; the same data give the same bytes with any compiler.
+ *
+ *   corpus.c      treebanks read, rewritten in the ways of headlines and old wires
+ *   learn.c       averaged perceptrons over hashed features, kept whole while learning, cut to the tables of model/tables.h at the end
+ *   learn_*.c     one model each
+ *   pack.c        the file
+ *   train.c       the command
+ */
+#ifndef DL_TRAIN_H
+#define DL_TRAIN_H
+#include <stdio.h>
+#include "language/words.h"
+#include "base/buf.h"
+
+/* ---- corpus ---------------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    dl_token *t;                     /* text, low, space_before and the like; gold upos */
+    uint16_t *cls;                   /* gold joint tag */
+    uint16_t *head;                  /* head[1..n]; n + 1 is the root */
+    uint8_t  *rel;                   /* rel[1..n] */
+    dl_str   *lemma;                 /* lower case */
+    uint32_t  n;
+    uint32_t  paragraph;             /* of the corpus */
+    bool      copy;                  /* a rewritten copy, not a sentence of its own */
+    dl_word  *w;                     /* filled before learning; DL_PAD pads on both sides */
+} gold;
+
+typedef DL_VEC(gold) golds;
+
+typedef struct { dl_str upos, xpos; uint32_t count; uint8_t u, x; } joint;
+
+typedef struct {
+    dl_arena *a;
+    golds     s;
+    DL_VEC(joint) tags;
+    uint32_t  paragraphs;
+} corpus;
+
+bool read_corpus(corpus *, const char *path);              /* appends; false and a message when it cannot be read */
+void finish_tags(corpus *);                                /* rare joint tags give way to common ones; classes are numbered */
+void typeset(corpus *, uint64_t seed);                     /* straight quotes become typographic ones in a share of the sentences */
+void rewrite(corpus *, uint64_t seed);                     /* adds copies in capitals, small letters, title case, without full stop */
+
+/* ---- packing --------------------------------------------------------------------------------------------------------------- */
+
+typedef struct { const char *name; dl_tensor_type type; const void *at; uint32_t count; } tensor;
+typedef struct { tensor v[32]; uint32_t n; } pack;
+void pack_add(pack *, const char *name, dl_tensor_type, const void *, uint32_t count);
+bool pack_write(const pack *, const char *path, uint64_t *checksum, size_t *size);
+
+/* ---- learning -------------------------------------------------------------------------------------------------------------- */
+
+typedef struct { uint64_t x; } dice;
+static inline uint64_t roll(dice *d) { d->x ^= d->x >> 12; d->x ^= d->x << 25; d->x ^= d->x >> 27; return d->x * 0x2545f4914f6cdd1du; }
+static inline uint32_t below(dice *d, uint32_t n) { return (uint32_t)((roll(d) >> 32) * n >> 32); }
+uint32_t *shuffled(uint32_t n, dice *);                    /* malloc */
+
+typedef struct { int32_t w[3]; uint32_t stamp; int64_t sum[3]; uint32_t seen; } trio_cell;
+typedef struct { uint64_t *key; trio_cell *cell; size_t mask, n; uint32_t now; bool closed; } trio_learner;   /* closed: takes no new features */
+void trio_open(trio_learner *);
+void trio_close(trio_learner *);
+void trio_learn_score(trio_learner *, const uint64_t *f, uint32_t n, int64_t score[3]);
+void trio_learn(trio_learner *, const uint64_t *f, uint32_t n, int good, int bad);
+
+typedef struct { uint16_t cls; int16_t q; int32_t w; uint32_t stamp; int64_t sum; } row_item;
+typedef struct { row_item *v; uint16_t n, cap; uint32_t seen; } row;
+typedef struct { uint64_t *key; row *rows; size_t mask, n; uint32_t now; bool closed; } row_learner;
+void rows_open(row_learner *);
+void rows_close(row_learner *);
+void rows_learn_score(row_learner *, const uint64_t *f, uint32_t n, int32_t *score);   /* weights as they are now */
+void rows_learn(row_learner *, const uint64_t *f, uint32_t n, uint16_t good, uint16_t bad);
+void rows_count(row_learner *, uint64_t f, uint16_t cls, int32_t by);                       /* plain counting */
+const row *rows_find(const row_learner *, uint64_t f);
+
+/* Averages, rounds, cuts to `buckets` buckets; scale: how many steps of the small weights make one unit. */
+typedef struct { uint64_t *bucket; uint32_t nbucket; uint16_t *row; uint32_t nrow; int8_t *dense; uint32_t ndense, width; uint32_t kept, dropped, clipped; } table;
+/* Forgets all weights and closes the learner over the features that a table of that size would keep: what is learned now is learned
+ * with those alone, and loses nothing when the table is made. */
+void trio_select(trio_learner *, uint32_t buckets, uint32_t scale);
+void rows_select(row_learner *, uint32_t buckets, uint32_t scale);
+table trio_table(const trio_learner *, uint32_t buckets, uint32_t scale);
+table rows_table(const row_learner *, uint32_t buckets, uint32_t scale, uint32_t nclass);
+void table_free(table *);
+void pack_rows(pack *, const char *const name[3], const table *);
+dl_rows rows_of(const table *);
+
+/* Values of 16 bits under hashed keys; stronger ones win. */
+typedef struct { uint64_t f; uint16_t value; uint32_t strength; } keyed;
+uint64_t *keyed_table(keyed *, uint32_t n, uint32_t *nbucket, uint32_t *lost);
+
+/* ---- the models ------------------------------------------------------------------------------------------------------------ */
+
+void learn_dictionary(const corpus *, pack *, dl_weights *);         /* also fills the dictionary and tag names of dl_weights, for dl_words_fill */
+void learn_tags(corpus *, pack *, dl_weights *);                     /* leaves in each sentence's words the tags of a tagger that had not seen it */
+void learn_parse(const corpus *, pack *);
+void learn_relations(const corpus *, pack *);
+void learn_ends(const corpus *, pack *);
+void learn_lemmas(const corpus *, pack *);
+
+int  parse_command(const char *model, FILE *in, FILE *out);          /* plain text -> CoNLL-U */
+int  time_command(const char *model, const char *file);
+
+#endif
