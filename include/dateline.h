@@ -58,7 +58,7 @@ DL_API size_t dl_error_text(const dl_error *, char *out, size_t n);
 /* ---- codebook ------------------------------------------------------------------------------------------------------- */
 
 /* Opens a stack of codebooks, later ones over earlier ones: each a compiled pack or a folder of sources. With n = 0: the one built in.
- * With n > 0 the first is the base if it is called "default" (= the one built in), a pack or a folder; a lone folder that starts with no `codebook` line stands on the default.
+ * With n > 0 the stack begins with the one built in, unless the first path is a pack or a folder with a line `codebook NAME alone`; "default" names the one built in.
  * NULL on error; a codebook is loaded whole or not at all. */
 DL_API dl_codebook *dl_codebook_open(const char *const *paths, size_t n, dl_error *);
 DL_API void         dl_codebook_close(dl_codebook *);

@@ -6,7 +6,7 @@
 
 #define OFTEN 3                                              /* words seen less often are unknown, so that unknown words are learned too */
 
-typedef struct { uint16_t tag[3]; uint16_t sure; } tagset;
+typedef struct { uint16_t tag[3]; uint16_t sure, closed; } tagset;
 
 static bool closed_class(uint8_t u) { return u == DL_DET || u == DL_PUNCT || u == DL_CCONJ || u == DL_PRON || u == DL_ADP || u == DL_PART || u == DL_AUX || u == DL_SCONJ; }
 
@@ -18,11 +18,12 @@ static int by_count(const void *a, const void *b)
 
 static tagset tagset_of(const corpus *c, row r, int32_t *total)
 {
-    tagset s = { { DL_NO_TAG, DL_NO_TAG, DL_NO_TAG }, DL_NO_TAG };
+    tagset s = { { DL_NO_TAG, DL_NO_TAG, DL_NO_TAG }, DL_NO_TAG, 0 };
     qsort(r.v, r.n, sizeof *r.v, by_count);
     *total = 0;
     for (uint32_t i = 0; i < r.n; i++) *total += r.v[i].w;
     for (uint32_t i = 0; i < r.n && i < 3; i++) if (r.v[i].w * 10 >= *total) s.tag[i] = r.v[i].cls;
+    for (uint32_t i = 0; i < r.n; i++) if (!dl_open_class(c->tags.v[r.v[i].cls].u) && r.v[i].w * 50 >= *total) s.closed = 1;    /* slips of annotators do not count */
     bool closed = closed_class(c->tags.v[r.v[0].cls].u);
     if (closed ? *total >= 15 && (int64_t)r.v[0].w * 1000 >= (int64_t)*total * 997 : *total >= 100 && r.v[0].w == *total) s.sure = r.v[0].cls;
     return s;
@@ -51,16 +52,19 @@ void learn_dictionary(const corpus *c, pack *p, dl_weights *g)
     uint32_t buckets;
     uint64_t *b = keyed_table(key, n, &buckets, &lost);
     uint16_t *sure = malloc((sets + 1) * sizeof *sure);
-    for (uint32_t i = 0; i < sets; i++) sure[i] = set[i].sure;
+    uint8_t *closed = malloc(sets + 1);
+    for (uint32_t i = 0; i < sets; i++) { sure[i] = set[i].sure; closed[i] = (uint8_t)set[i].closed; }
     uint8_t *u = malloc(c->tags.n + 1), *x = malloc(c->tags.n + 1);
     for (uint32_t i = 0; i < c->tags.n; i++) { u[i] = c->tags.v[i].u; x[i] = c->tags.v[i].x; }
     fprintf(stderr, "dictionary: %u words, %u sets of tags, %u lost\n", n, sets, lost);
     pack_add(p, "dict.bucket", DL_T_U64, b, buckets);
     pack_add(p, "dict.sure", DL_T_U16, sure, sets);
+    pack_add(p, "dict.closed", DL_T_U8, closed, sets);
     pack_add(p, "tag.upos", DL_T_U8, u, c->tags.n);
     pack_add(p, "tag.xpos", DL_T_U8, x, c->tags.n);
     g->dict = b;
     g->dict_sure = sure;
+    g->dict_closed = closed;
     g->ndict = sets;
     for (g->dict_shift = 64; (1u << (64 - g->dict_shift)) < buckets; ) g->dict_shift--;
     g->ntag = c->tags.n;
@@ -97,7 +101,7 @@ static uint32_t learn_sentence(row_learner *t, const dl_weights *g, gold *s)
             int32_t score[DL_ROWS_CLASSES] = { 0 };
             uint32_t n = dl_tag_features(&s->w[i], f);
             rows_learn_score(t, f, n, score);
-            uint32_t among = s->w[i].known ? g->ntag : g->nopen;
+            uint32_t among = s->w[i].closed ? g->ntag : g->nopen;
             cls = best(score, among);
             if (cls != s->cls[i] && s->cls[i] < among) rows_learn(t, f, n, s->cls[i], cls);
             t->now++;

@@ -10,40 +10,49 @@ enum { PHRASE_MAX = 160 };
 
 typedef struct { dl_ask *q; DL_VEC(dl_hit) out; } walk;
 
-/* A name wants its capital; a short one ("US", "EU", "AU") all of them, since "us" and "Us" are words. */
-static bool proper_fits(const dl_ask *q, uint32_t b, uint32_t e, uint32_t folded_n)
+/* A name wants its capital; a short one that the codebook writes in capitals ("US", "EU") all of them, since "us" and "Us" are words. */
+static bool proper_fits(const dl_ask *q, uint32_t b, const dl_posting *p)
 {
     const dl_token *t = &q->lang->tok[b];
-    if (!t->capital) return false;
-    if (e == b + 1 && folded_n <= 3 && !t->allcaps) return false;
-    if (e == b + 1 && folded_n <= 2 && q->lang->sent[t->sent].shout && t->upos == DL_PRON) return false;
+    if (!t->capital || ((p->form & DL_F_CAPS) && !t->allcaps)) return false;
+    return !((p->form & DL_F_CAPS) && q->lang->sent[t->sent].shout && t->upos == DL_PRON);
+}
+
+/* The words of one piece, from token i on: the token behind them, or 0. */
+static uint32_t piece_at(const dl_ask *q, uint32_t i, uint32_t end, dl_str words)
+{
+    uint32_t at = 0;
+    for (; i < end && at < words.n; i++) {
+        dl_str w = q->f->hits.folded[i];
+        if (!w.n) continue;
+        if (at && words.p[at++] != ' ') return 0;
+        if (at + w.n > words.n || memcmp(words.p + at, w.p, w.n) != 0) return 0;
+        at += w.n;
+    }
+    return at == words.n ? i : 0;
+}
+
+/* The rest of a phrase with gaps: each piece within six tokens behind the one before. */
+static bool tail_follows(const dl_ask *q, uint32_t from, dl_str tail)
+{
+    uint32_t end = q->lang->sent[q->lang->tok[from - 1].sent].end;
+    while (tail.n) {
+        int64_t gap = dl_find(tail, DL_STR(DL_GAP), 0);
+        dl_str piece = gap < 0 ? tail : dl_cut(tail, 0, (uint32_t)gap);
+        uint32_t behind = 0;
+        for (uint32_t i = from; i < end && i < from + 7 && !behind; i++) behind = piece_at(q, i, end, piece);
+        if (!behind) return false;
+        from = behind;
+        tail = gap < 0 ? (dl_str){ 0 } : dl_cut(tail, (uint32_t)gap + (uint32_t)sizeof DL_GAP - 1, tail.n);
+    }
     return true;
 }
 
-static bool tail_follows(const dl_ask *q, uint32_t from, dl_str tail)
-{
-    const dl_sentence *s = &q->lang->sent[q->lang->tok[from - 1].sent];
-    for (uint32_t i = from; i < s->end && i < from + 7; i++) {
-        uint32_t at = 0, j = i;
-        while (j < s->end && at < tail.n) {
-            dl_str w = q->f->hits.folded[j];
-            if (w.n) {
-                if (at && tail.p[at++] != ' ') break;
-                if (at + w.n > tail.n || memcmp(tail.p + at, w.p, w.n) != 0) break;
-                at += w.n;
-            }
-            j++;
-        }
-        if (at == tail.n) return true;
-    }
-    return false;
-}
-
-static void take(walk *w, uint32_t b, uint32_t e, const dl_posting *p, uint32_t n, uint32_t folded_n)
+static void take(walk *w, uint32_t b, uint32_t e, const dl_posting *p, uint32_t n)
 {
     const dl_ask *q = w->q;
     for (uint32_t i = 0; i < n; i++) {
-        if ((p[i].form & DL_F_PROPER) && !proper_fits(q, b, e, folded_n)) continue;
+        if ((p[i].form & DL_F_PROPER) && !proper_fits(q, b, &p[i])) continue;
         if ((p[i].form & DL_F_GAP) && !tail_follows(q, e, dl_book_str(q->book, p[i].tail))) continue;
         *dl_push(q->mem, &w->out) = (dl_hit){ b, e, &p[i] };
     }
@@ -67,7 +76,7 @@ static void from_token(walk *w, uint32_t i, uint32_t end)
         bool longer = false;
         uint32_t np = 0;
         const dl_posting *p = dl_book_find(w->q->book, (dl_str){ buf, n }, &np, &longer);
-        take(w, i, j + 1, p, np, n);
+        take(w, i, j + 1, p, np);
         if (!longer) return;
     }
 }

@@ -90,6 +90,9 @@ static bool names_something(const counter *c, const dl_number *n)
     uint32_t h = head_of(c->L, n->tb, n->te), end;
     if (listed(c, n->tb - 1, DL_LIST_units, &end).n && end == n->tb) return false;                 /* "magnitude 6.1" */
     if (before->upos == DL_PROPN && !n->words && before->head == h && before->rel != DL_R_nsubj && before->rel != DL_R_obl) return true;
+    const dl_token *next = n->te < c->end ? &c->L->tok[n->te] : NULL;
+    bool counts = next && (next->upos == DL_NOUN || next->upos == DL_ADJ || next->upos == DL_ADP || next->upos == DL_SYM || dl_is(next->text, "-"));
+    if (before->upos == DL_PROPN && !n->words && n->plain && t->space_before && !counts) return true;                  /* "the S&P 500 fell", "the iPhone 14 Pro" */
     bool noun = before->upos == DL_NOUN || before->upos == DL_PROPN;
     return noun && !n->words && c->L->tok[h].head == n->tb - 1 && before->xpos != DL_NNS && c->L->tok[h].rel != DL_R_appos && c->L->tok[h].rel != DL_R_obl;
 }
@@ -208,10 +211,12 @@ static uint32_t aged_person(const counter *c, uint32_t b, uint32_t e)
         for (uint32_t k = e; k < c->end && k < e + 6; k++) if (c->name_end[k]) { uint32_t m = c->name_end[k] - 1; if (c->q->f->mentions.v[m].tb <= e) return c->q->f->mentions.v[m].head; }
     for (int up = 0; up < 4; up++) {
         uint32_t s = dl_child_by(L, i, DL_R_nsubj);
-        if (s != DL_NONE && dl_child_by(L, i, DL_R_cop) != DL_NONE) return s;
+        if (s == DL_NONE) s = dl_child_by(L, i, DL_R_nsubj_pass);
+        if (s != DL_NONE && (s < b || s >= e) && i >= b && i < e) return s;
         if (dl_is_root(L, i)) return i >= b && i < e ? DL_NONE : i;
         uint32_t h = L->tok[i].head;
-        if (dl_is_verb(&L->tok[h])) { s = dl_subject_of(L, h, &object); return i >= b && i < e && L->tok[i].upos == DL_NOUN ? i : s; }
+        bool nominal = dl_is_subject(L->tok[i].rel) || L->tok[i].rel == DL_R_obj || L->tok[i].rel == DL_R_obl || L->tok[i].upos == DL_NOUN;      /* "a 19-year-old was arrested" */
+        if (dl_is_verb(&L->tok[h])) return nominal && i >= b && i < e ? i : dl_subject_of(L, h, &object);
         if (h < b || h >= e) return h;
         i = h;
     }
@@ -249,7 +254,7 @@ static bool take_age(const counter *c, dl_count *x)
         return true;
     }
     bool aged = x->tb > c->begin && dl_is(listed(c, x->tb - 1, DL_LIST_counted, &end), "age") && end == x->tb;
-    uint32_t person = aged ? c->L->tok[x->tb - 1].head : named_before(c, x);
+    uint32_t person = aged ? aged_person(c, x->tb - 1, x->te) : named_before(c, x);
     if (!aged && person == DL_NONE) return false;
     if (aged && x->tb > c->begin + 2 && word(c, x->tb - 2, ",") && c->name_end[x->tb - 3]) person = c->q->f->mentions.v[c->name_end[x->tb - 3] - 1].head;
     if (aged) x->tb--;
@@ -357,8 +362,10 @@ static bool take_range(const counter *c, dl_number *n)
     bool between = word(c, n->tb - 1, "between"), dash = at < c->end && (word(c, at, "-") || word(c, at, "\xe2\x80\x93") || word(c, at, "\xe2\x80\x94"));
     bool link = dash || (word(c, at, "to") && !word(c, n->tb - 1, "from")) || word(c, at, "or") || (between && word(c, at, "and"));
     dl_number m;
-    if (!link || !dl_number_at(c->q, at + 1, c->end, &m) || n->low != n->high || m.low != m.high) return true;
-    if (dash && joined(c, at) && joined(c, at + 1) && m.low <= n->low) { n->te = m.te; return false; }
+    uint32_t then = at + 1, unit;
+    if (link && listed(c, then, DL_LIST_units, &unit).n && !dl_alpha((unsigned char)c->L->tok[then].text.p[0])) then = unit;                 /* "$3 to $5 billion" */
+    if (!link || !dl_number_at(c->q, then, c->end, &m) || n->low != n->high || m.low != m.high) return true;
+    if (dash && joined(c, at) && joined(c, at + 1) && m.low <= n->low && then == at + 1) { n->te = m.te; return false; }
     if (m.low >= MILLI * MILLI && n->low < MILLI * MILLI / 1000 && m.low % n->low == 0 && !n->words) {                /* "2 to 3 million" */
         int64_t scale = m.low >= INT64_C(1000000000) * MILLI ? INT64_C(1000000000) : m.low >= 1000000 * (int64_t)MILLI ? 1000000 : 1;
         n->low *= scale;

@@ -54,7 +54,8 @@ static bool is_number(const dl_scan *w, uint32_t i, int low, int high)
 static bool in_a_name(const dl_scan *w, uint32_t i)
 {
     const dl_token *t = tok(w, i), *next = tok(w, i + 1);
-    bool flat = t->rel == DL_R_flat && t->head != i;
+    const dl_token *head = tok(w, t->head);
+    bool flat = t->rel == DL_R_flat && t->head + 1 == i && head && head->upos == DL_PROPN;
     return flat || (next && next->head == i && next->rel == DL_R_flat && next->upos == DL_PROPN && dl_alpha((unsigned char)next->text.p[0]));
 }
 
@@ -81,7 +82,8 @@ uint32_t dl_month_at(const dl_scan *w, uint32_t i, int8_t *month)
     const dl_token *t = tok(w, i);
     int m = t ? list_number(w, i, DL_LIST_months, &end) : 0;
     if (!m || m > 12) return 0;
-    bool dated = is_number(w, i + 1, 1, 2100) || is_number(w, i - 1, 1, 31) || dl_word(w, i - 1, "of");
+    dl_shift shift;
+    bool dated = is_number(w, i + 1, 1, 2100) || is_number(w, i - 1, 1, 31) || dl_word(w, i - 1, "of") || (i > w->begin && dl_shift_at(w, i - 1, &shift) == i && shift.before);
     bool capital = t->capital || t->allcaps || dl_starts(t->low, DL_STR("mid"));
     bool other_word = m == 3 || m == 5 || m == 8;                          /* "march", "may", "august" */
     if (!capital && !(dated && t->text.n > 2 && (!other_word || t->upos == DL_PROPN))) return 0;

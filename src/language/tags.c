@@ -51,7 +51,7 @@ static uint16_t best_tag(const dl_weights *g, const dl_word *w)
     uint64_t f[DL_TAG_FEATURES];
     int16_t score[DL_ROWS_CLASSES] = { 0 };
     dl_rows_score(&g->tags, f, dl_tag_features(w, f), score);
-    return (uint16_t)dl_rows_best(score, 0, w->known ? g->ntag : g->nopen);
+    return (uint16_t)dl_rows_best(score, 0, w->closed ? g->ntag : g->nopen);
 }
 
 void dl_tag(const dl_weights *g, dl_word *w, uint32_t n)

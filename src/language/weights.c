@@ -62,7 +62,8 @@ static bool dictionary(const dl_model *m, dl_weights *w)
     if (!dl_model_tensor(m, "dict.sure", DL_T_U16, &t)) return false;
     w->dict_sure = t.at;
     w->ndict = t.count;
-    for (uint32_t i = 0; i < t.count; i++) if (w->dict_sure[i] != 0xffff && w->dict_sure[i] >= w->ntag) return false;
+    if (!small_numbers(m, "dict.closed", t.count, 2, &w->dict_closed)) return false;
+    for (uint32_t i = 0; i < w->ndict; i++) if (w->dict_sure[i] != 0xffff && w->dict_sure[i] >= w->ntag) return false;
     return true;
 }
 

@@ -10,10 +10,11 @@ typedef struct {
     dl_rows         tags;
     dl_trio         parse;
     dl_rows         rels;            /* classes are dl_rel */
-    uint32_t        ntag, nopen;     /* joint tags; the first nopen are of open classes, all that a word never seen can be */
+    uint32_t        ntag, nopen;     /* joint tags; the first nopen are of open classes, all that a word never seen in a closed class can be */
     const uint8_t  *tag_upos, *tag_xpos;
     const uint64_t *dict;  uint32_t dict_shift;      /* hash of a word -> number of its set of tags: buckets as in tables.h, 16-bit marks */
     const uint16_t *dict_sure;  uint32_t ndict;      /* for each set: the only tag, or DL_NO_TAG */
+    const uint8_t  *dict_closed;                     /* for each set: 1 if it holds tags of closed classes */
     const uint64_t *lemma; uint32_t lemma_shift;     /* (tag, ending) -> edit */
     const uint16_t *edit;  uint32_t nedit;           /* for each edit: bytes cut at the end, offset in edit_text, length */
     const uint8_t  *edit_text; uint32_t nedit_text;

@@ -108,7 +108,7 @@ static void fill(const dl_weights *g, const dl_token *t, dl_case mode, dl_word *
     uint32_t set = dl_pick16(g->dict[dl_bucket(f, g->dict_shift)], dl_mark16(f));
     w->dict = set == 0xffff ? dl_atom(0x10000) ^ w->shape : dl_atom(set);
     w->lex = set == 0xffff ? w->suf3 ^ w->shape : w->word;
-    w->known = set != 0xffff;
+    w->closed = set < g->ndict && g->dict_closed[set];
     w->sure = sure_tag(g, set, t, mode);
     w->cls = DL_NO_TAG;
     w->comma = t->low.n == 1 && (t->low.p[0] == ',' || t->low.p[0] == ';');

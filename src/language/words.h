@@ -19,7 +19,7 @@ typedef struct {
     uint16_t cls;                    /* joint tag */
     uint16_t sure;                   /* joint tag that this word always has, or DL_NO_TAG */
     uint8_t  upos, comma, verb, and_;/* counted when tagged: is it a comma, a verb, a conjunction */
-    uint8_t  known;                  /* is in the dictionary of tags */
+    uint8_t  closed;                 /* has been seen in a closed class */
     uint8_t  spare[7];
 } dl_word;
 
