@@ -6,6 +6,7 @@ void dl_facts_run(dl_ask *q)
     dl_find_hits(q);
     dl_where(q);
     dl_when(q);
+    dl_mend_trees(q);
     dl_who(q);
     dl_howmany(q);
     dl_what(q);

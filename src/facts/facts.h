@@ -142,6 +142,7 @@ typedef struct {
     uint64_t *topics;                 /* for each sentence: bits of the first 64 topics of the codebook that are on */
     uint32_t *mention_next;           /* for each mention: the next one of its entity, DL_NONE */
     uint32_t *mention_of;             /* for each token: the mention whose head it is, DL_NONE */
+    uint32_t *time_of;                /* for each token: the time it is part of, DL_NONE */
     uint32_t *place_of;               /* for each token: the place it is part of, DL_NONE */
     dl_classes *classes;              /* for each token: what it stands for as the head of a phrase, by the codebook */
     uint32_t *class_hit;              /* for each token: the hit of its longest class phrase, DL_NONE */
@@ -161,6 +162,7 @@ typedef struct {
 void dl_find_hits(dl_ask *);          /* hits */
 void dl_where(dl_ask *);              /* places: names resolved */
 void dl_when(dl_ask *);               /* times */
+void dl_mend_trees(dl_ask *);          /* heads that hits and times show to be wrong; needs times */
 void dl_who(dl_ask *);                /* mentions, entities: names, noun phrases, pronouns; needs hits, places */
 void dl_howmany(dl_ask *);            /* counts; needs times (a year is no count), mentions */
 void dl_saidby(dl_ask *);             /* quotes; needs mentions */

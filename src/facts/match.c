@@ -62,9 +62,9 @@ bool dl_eventlike(const dl_ask *q, uint32_t tok)
 
 /* ---- gathering ---- */
 
-static void add(dl_args *a, uint32_t head, dl_by by, dl_str prep, bool clause, bool inner)
+static void add(const dl_ask *q, dl_args *a, uint32_t head, dl_by by, dl_str prep, bool clause, bool inner)
 {
-    if (a->n < DL_ARGS_MAX && head != DL_NONE) a->v[a->n++] = (dl_arg){ head, (uint8_t)by, clause, inner, prep };
+    if (a->n < DL_ARGS_MAX && head != DL_NONE && (q->f->time_of[head] == DL_NONE || clause || q->f->class_hit[head] != DL_NONE))      /* a day does nothing and nothing is done to it */ a->v[a->n++] = (dl_arg){ head, (uint8_t)by, clause, inner, prep };
 }
 
 static bool in_phrase(uint32_t i, uint32_t tb, uint32_t te) { return i >= tb && i < te; }
@@ -72,8 +72,8 @@ static bool in_phrase(uint32_t i, uint32_t tb, uint32_t te) { return i >= tb && 
 static void gather_oblique(const dl_ask *q, dl_args *a, uint32_t k, uint32_t tb, uint32_t te, bool inner)
 {
     uint32_t c = dl_adposition(q->lang, k);
-    if (c != DL_NONE && in_phrase(c, tb, te)) add(a, k, DL_BY_OBJECT, (dl_str){ 0 }, false, false);     /* "swooped on a village": the word is "swoop on" */
-    else if (c != DL_NONE) add(a, dl_antecedent(q->lang, k), DL_BY_PREP, dl_prep_of(q, k), false, inner);
+    if (c != DL_NONE && in_phrase(c, tb, te)) add(q, a, k, DL_BY_OBJECT, (dl_str){ 0 }, false, false);     /* "swooped on a village": the word is "swoop on" */
+    else if (c != DL_NONE) add(q, a, dl_antecedent(q->lang, k), DL_BY_PREP, dl_prep_of(q, k), false, inner);
 }
 
 static void gather_clause(const dl_ask *q, dl_args *a, uint32_t k, uint32_t tb, uint32_t te)
@@ -84,7 +84,7 @@ static void gather_clause(const dl_ask *q, dl_args *a, uint32_t k, uint32_t tb, 
     bool bare = m == DL_NONE || in_phrase(m, tb, te) || dl_is(q->lang->tok[m].low, "to") || dl_is(q->lang->tok[m].low, "that") || dl_is(q->lang->tok[m].low, "whether") || dl_is(q->lang->tok[m].low, "if");
     if (rel == DL_R_advcl && (m == DL_NONE || dl_is(q->lang->tok[m].low, "if"))) return;   /* a free participle: "..., killing 12"; a condition */
     if (rel == DL_R_acl && m == DL_NONE && q->lang->tok[k].xpos != DL_VB) return;   /* a reduced relative */
-    add(a, k, bare ? DL_BY_OBJECT : DL_BY_PREP, bare ? (dl_str){ 0 } : q->f->hits.folded[m], true, false);
+    add(q, a, k, bare ? DL_BY_OBJECT : DL_BY_PREP, bare ? (dl_str){ 0 } : q->f->hits.folded[m], true, false);
 }
 
 static void gather_verb(const dl_ask *q, uint32_t v, uint32_t tb, uint32_t te, dl_args *a)
@@ -93,22 +93,18 @@ static void gather_verb(const dl_ask *q, uint32_t v, uint32_t tb, uint32_t te, d
     bool as_object = false;
     a->passive = dl_passive(L, v);
     uint32_t s = dl_subject_of(L, v, &as_object);
-    if (s != DL_NONE && s != v) add(a, s, as_object ? DL_BY_OBJECT : DL_BY_SUBJECT, (dl_str){ 0 }, L->tok[s].rel == DL_R_csubj, false);
+    if (s != DL_NONE && s != v) add(q, a, s, as_object ? DL_BY_OBJECT : DL_BY_SUBJECT, (dl_str){ 0 }, L->tok[s].rel == DL_R_csubj, false);
     uint32_t io = dl_child_by(L, v, DL_R_iobj), o = DL_NONE;
     DL_EACH_CHILD(L, v, k) {
         const dl_token *t = &L->tok[k];
-        if (k == s || in_phrase(k, tb, te)) {
-            if (in_phrase(k, tb, te) && (t->rel == DL_R_obj || t->rel == DL_R_obl))                  /* "carry out a raid on": what hangs on the phrase's own noun */
-                DL_EACH_CHILD(L, k, i) if (dl_is_oblique(L->tok[i].rel)) gather_oblique(q, a, i, tb, te, false);
-            continue;
-        }
+        if (k == s || in_phrase(k, tb, te)) continue;
         switch (t->rel) {
-        case DL_R_obj: o = dl_antecedent(L, k); add(a, o, io != DL_NONE ? DL_BY_SECOND : a->passive ? DL_BY_SECOND : DL_BY_OBJECT, (dl_str){ 0 }, false, false); break;
-        case DL_R_iobj: add(a, dl_antecedent(L, k), DL_BY_OBJECT, (dl_str){ 0 }, false, false); break;
-        case DL_R_obl_agent: add(a, k, DL_BY_SUBJECT, (dl_str){ 0 }, false, false); break;
+        case DL_R_obj: o = dl_antecedent(L, k); add(q, a, o, io != DL_NONE ? DL_BY_SECOND : a->passive ? DL_BY_SECOND : DL_BY_OBJECT, (dl_str){ 0 }, false, false); break;
+        case DL_R_iobj: add(q, a, dl_antecedent(L, k), DL_BY_OBJECT, (dl_str){ 0 }, false, false); break;
+        case DL_R_obl_agent: add(q, a, k, DL_BY_SUBJECT, (dl_str){ 0 }, false, false); break;
         case DL_R_obl: case DL_R_nmod: {
             uint32_t c = dl_adposition(L, k);
-            if (a->passive && c != DL_NONE && dl_is(L->tok[c].low, "by")) add(a, k, DL_BY_SUBJECT, (dl_str){ 0 }, false, false);
+            if (a->passive && c != DL_NONE && dl_is(L->tok[c].low, "by")) add(q, a, k, DL_BY_SUBJECT, (dl_str){ 0 }, false, false);
             else gather_oblique(q, a, k, tb, te, false);
             break;
         }
@@ -116,20 +112,26 @@ static void gather_verb(const dl_ask *q, uint32_t v, uint32_t tb, uint32_t te, d
         default: break;
         }
     }
+    for (uint32_t i = v + 1; i < te; i++)                                                  /* "go on trial for": what hangs on the phrase's other words */
+        DL_EACH_CHILD(L, i, k) {
+            if (in_phrase(k, tb, te)) continue;
+            if (dl_is_oblique(L->tok[k].rel)) gather_oblique(q, a, k, tb, te, false);
+            else if (L->tok[k].rel == DL_R_advcl || L->tok[k].rel == DL_R_acl || L->tok[k].rel == DL_R_xcomp || L->tok[k].rel == DL_R_ccomp) gather_clause(q, a, k, tb, te);
+        }
     if (L->tok[v].rel == DL_R_acl_relcl && o == DL_NONE && s != DL_NONE && s != L->tok[v].head && !a->passive)      /* "the attack police foiled" */
-        add(a, L->tok[v].head, DL_BY_OBJECT, (dl_str){ 0 }, false, false);
+        add(q, a, L->tok[v].head, DL_BY_OBJECT, (dl_str){ 0 }, false, false);
     if (o != DL_NONE && !in_phrase(o, tb, te))
         DL_EACH_CHILD(L, o, k) {
             if (L->tok[k].rel == DL_R_nmod) gather_oblique(q, a, k, tb, te, true);
             else if (L->tok[k].rel == DL_R_acl && L->tok[k].xpos != DL_VBN) {
                 uint32_t m = dl_child_by(L, k, DL_R_mark);
-                if (m != DL_NONE && !dl_is(L->tok[m].low, "to")) add(a, k, DL_BY_PREP, q->f->hits.folded[m], true, true);
+                if (m != DL_NONE && !dl_is(L->tok[m].low, "to")) add(q, a, k, DL_BY_PREP, q->f->hits.folded[m], true, true);
             }
         }
     if (L->tok[v].rel == DL_R_conj && o == DL_NONE && !a->passive) {                       /* "chased and killed two men" */
         uint32_t first = L->tok[v].head;
         uint32_t fo = first < v ? dl_child_by(L, first, DL_R_obj) : DL_NONE;
-        if (fo != DL_NONE && fo > v) add(a, fo, DL_BY_OBJECT, (dl_str){ 0 }, false, true);
+        if (fo != DL_NONE && fo > v) add(q, a, fo, DL_BY_OBJECT, (dl_str){ 0 }, false, true);
     }
 }
 
@@ -151,7 +153,7 @@ static void add_controller(const dl_ask *q, uint32_t n, dl_args *a)
         const dl_sense *s = p->kind == DL_P_SENSE ? dl_book_sense(q->book, p->id) : NULL;
         if (!s || !s->is_operator || p->pos != DL_POS_VERB || s->role_to || s->control > DL_ROLE_actor || !dl_may_control_noun(s)) continue;
         uint32_t who = L->tok[n].rel == DL_R_obj ? dl_subject_of(L, v, &as_object) : dl_child_by(L, v, DL_R_obl_agent);
-        if (who != DL_NONE && !as_object) add(a, who, DL_BY_MODIFIER, (dl_str){ 0 }, false, true);
+        if (who != DL_NONE && !as_object) add(q, a, who, DL_BY_MODIFIER, (dl_str){ 0 }, false, true);
         return;
     }
 }
@@ -164,30 +166,30 @@ static void gather_noun(const dl_ask *q, uint32_t n, uint32_t tb, uint32_t te, d
         if (in_phrase(k, tb, te)) continue;
         switch (t->rel) {
         case DL_R_nmod: case DL_R_obl: gather_oblique(q, a, k, tb, te, false); break;
-        case DL_R_nmod_poss: case DL_R_compound: case DL_R_nmod_desc: case DL_R_nmod_unmarked: add(a, k, DL_BY_MODIFIER, (dl_str){ 0 }, false, false); break;
-        case DL_R_amod: if (q->f->place_of[k] != DL_NONE || q->f->class_hit[k] != DL_NONE || q->f->actor_hit[k] != DL_NONE || dl_eventlike(q, k)) add(a, k, DL_BY_MODIFIER, (dl_str){ 0 }, false, false); break;
+        case DL_R_nmod_poss: case DL_R_compound: case DL_R_nmod_desc: case DL_R_nmod_unmarked: add(q, a, k, DL_BY_MODIFIER, (dl_str){ 0 }, false, false); break;
+        case DL_R_amod: if (q->f->place_of[k] != DL_NONE || q->f->class_hit[k] != DL_NONE || q->f->actor_hit[k] != DL_NONE || dl_eventlike(q, k)) add(q, a, k, DL_BY_MODIFIER, (dl_str){ 0 }, false, false); break;
         case DL_R_acl: case DL_R_ccomp: case DL_R_xcomp: case DL_R_advcl: gather_clause(q, a, k, tb, te); break;
         default: break;
         }
     }
     for (uint32_t i = tb; i < n; i++)                                                     /* modifiers of the phrase's other words */
-        DL_EACH_CHILD(L, i, k) if (!in_phrase(k, tb, te) && (L->tok[k].rel == DL_R_amod || L->tok[k].rel == DL_R_compound)) add(a, k, DL_BY_MODIFIER, (dl_str){ 0 }, false, false);
+        DL_EACH_CHILD(L, i, k) if (!in_phrase(k, tb, te) && (L->tok[k].rel == DL_R_amod || L->tok[k].rel == DL_R_compound)) add(q, a, k, DL_BY_MODIFIER, (dl_str){ 0 }, false, false);
     add_controller(q, n, a);
     uint32_t h = L->tok[n].head;                                                           /* "launched an attack on the base": often hung on the verb */
     if ((L->tok[n].rel == DL_R_obj || L->tok[n].rel == DL_R_nsubj_pass) && h != n && dl_is_verb(&L->tok[h]))
         DL_EACH_CHILD(L, h, k) if (L->tok[k].rel == DL_R_obl && k > n) {
             uint32_t c = dl_adposition(L, k);
-            if (c != DL_NONE && !in_phrase(c, tb, te)) add(a, dl_antecedent(L, k), DL_BY_PREP, dl_prep_of(q, k), false, true);
+            if (c != DL_NONE && !in_phrase(c, tb, te)) add(q, a, dl_antecedent(L, k), DL_BY_PREP, dl_prep_of(q, k), false, true);
         }
 }
 
 static void gather_adjective(const dl_ask *q, uint32_t n, uint32_t tb, uint32_t te, dl_args *a)
 {
     const dl_language *L = q->lang;
-    if (L->tok[n].rel == DL_R_amod || L->tok[n].rel == DL_R_acl || L->tok[n].rel == DL_R_acl_relcl) add(a, L->tok[n].head, DL_BY_SUBJECT, (dl_str){ 0 }, false, false);
+    if (L->tok[n].rel == DL_R_amod || L->tok[n].rel == DL_R_acl || L->tok[n].rel == DL_R_acl_relcl) add(q, a, L->tok[n].head, DL_BY_SUBJECT, (dl_str){ 0 }, false, false);
     DL_EACH_CHILD(L, n, k) {
         if (in_phrase(k, tb, te)) continue;
-        if (dl_is_subject(L->tok[k].rel)) add(a, dl_antecedent(L, k), DL_BY_SUBJECT, (dl_str){ 0 }, false, false);
+        if (dl_is_subject(L->tok[k].rel)) add(q, a, dl_antecedent(L, k), DL_BY_SUBJECT, (dl_str){ 0 }, false, false);
         else if (dl_is_oblique(L->tok[k].rel)) gather_oblique(q, a, k, tb, te, false);
         else if (L->tok[k].rel == DL_R_xcomp || L->tok[k].rel == DL_R_ccomp || L->tok[k].rel == DL_R_advcl) gather_clause(q, a, k, tb, te);
     }
@@ -316,9 +318,12 @@ static bool fit_items(const dl_ask *q, const dl_item *items, uint32_t nitem, boo
             if (r + 2 * fit > best_rank + 2 * best_fit) best = &a->v[i], best_rank = r, best_fit = fit;
         }
         if (best) fill(m, it->role, best_fit, best);
-        else if (it->required || refused) return false;
+        else if (refused || (it->required && !noun)) return false;
     }
-    if (noun) fill_modifiers(q, items, nitem, a, m);
+    if (!noun) return true;
+    fill_modifiers(q, items, nitem, a, m);
+    for (uint32_t k = 0; k < nitem; k++)
+        if (items[k].required && dl_filler(m, items[k].role) == DL_NONE) return false;
     return true;
 }
 

@@ -51,6 +51,10 @@ void dl_classify_tokens(dl_ask *q)
     memset(f->class_hit, 0xff, sizeof(uint32_t) * (n + 1));
     memset(f->actor_hit, 0xff, sizeof(uint32_t) * (n + 1));
     memset(f->place_of, 0xff, sizeof(uint32_t) * (n + 1));
+    f->time_of = dl_new(q->mem, uint32_t, n + 1);
+    memset(f->time_of, 0xff, sizeof(uint32_t) * (n + 1));
+    for (uint32_t t = 0; t < f->times.n; t++)
+        for (uint32_t i = f->times.v[t].tb; i < f->times.v[t].te; i++) f->time_of[i] = t;
     for (uint32_t k = 0; k < f->hits.n; k++) classify_hit(q, k);
     for (uint32_t p = 0; p < f->places.n; p++) {
         const dl_place *pl = &f->places.v[p];

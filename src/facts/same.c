@@ -91,6 +91,7 @@ static bool same_deed(const dl_ask *q, const dl_event *a, const dl_event *b)
     if (who < 0 || whom < 0 || what < 0 || where < 0 || when < 0) return false;
     if (indefinite(q, b) && !in_title(q, a)) return false;
     if (L->tok[b->head].rel == DL_R_appos && L->tok[b->head].head == a->head) return true;
+    if (b->tb > 0 && a->sentence == b->sentence && L->tok[b->tb - 1].upos == DL_PUNCT && !dl_is(L->tok[b->tb - 1].text, ",") && L->tok[b->head].xpos == L->tok[a->head].xpos && dl_eq(L->tok[a->head].lemma, L->tok[b->head].lemma)) return true;   /* "attacks - attacks thwarted by" */
     bool alike = dl_eq(L->tok[a->head].lemma, L->tok[b->head].lemma) || a->sense == b->sense;
     int shared = (who > 0) + (whom > 0) + (what > 0) + (where > 0) + (when > 0);
     if (a->sentence == b->sentence && alike && b->tb < a->te + 14 && !dl_definite(L, a->head) && L->tok[b->head].upos == DL_NOUN && L->tok[a->head].upos == DL_NOUN && (dl_eq(L->tok[a->head].lemma, L->tok[b->head].lemma)) && L->tok[b->head].rel != DL_R_conj)

@@ -94,12 +94,10 @@ static void add_role(dl_ask *q, dl_event *e, const struct dl_reading *r)
     uint32_t b, end, m = q->f->mention_of[who];
     dl_phrase_of(q->lang, who, true, &b, &end);
     dl_slot x = { s->role_to, m == DL_NONE ? DL_NONE : q->f->mentions.v[m].entity, DL_NONE, DL_NONE, dl_tokens_span(q->lang, b, end), who };
-    if (x.entity == DL_NONE)                                                         /* "thwarted by police action": the police */
-        DL_EACH_CHILD(q->lang, who, k) {
-            uint32_t mk = q->f->mention_of[k];
-            if (x.entity == DL_NONE && (q->lang->tok[k].rel == DL_R_compound || q->lang->tok[k].rel == DL_R_nmod_poss || q->lang->tok[k].rel == DL_R_amod) && mk != DL_NONE && q->f->mentions.v[mk].entity != DL_NONE)
-                x.entity = q->f->mentions.v[mk].entity, x.at = q->f->mentions.v[mk].at, x.head = k;
-        }
+    for (uint32_t k = b; k < end && x.entity == DL_NONE; k++) {                      /* "thwarted by police action": the police */
+        uint32_t mk = q->f->mention_of[k];
+        if (mk != DL_NONE && q->f->mentions.v[mk].entity != DL_NONE) x.entity = q->f->mentions.v[mk].entity, x.at = q->f->mentions.v[mk].at, x.head = k;
+    }
     for (uint32_t i = 0; i < e->slots.n; i++)
         if (e->slots.v[i].role == x.role && e->slots.v[i].head == x.head) return;
     *dl_push(q->mem, &e->slots) = x;

@@ -132,7 +132,7 @@ uint32_t dl_subject_of(const dl_language *L, uint32_t v, bool *as_object)
         }
         case DL_R_conj: case DL_R_advcl: case DL_R_ccomp:
             v = t->head;
-            if (!dl_is_verb(&L->tok[v])) return DL_NONE;
+            if (!dl_is_verb(&L->tok[v]) && dl_child_by(L, v, DL_R_nsubj) == DL_NONE) return DL_NONE;
             if (t->rel == DL_R_conj && t->xpos != DL_VBN) passive = false;
             else if (t->rel != DL_R_conj && dl_passive(L, v)) { s = own_subject(L, v, &deep); *as_object = passive; return s; }
             break;

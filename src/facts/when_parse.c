@@ -140,7 +140,8 @@ static uint32_t named_field(const dl_scan *w, uint32_t i, dl_expr *x)
     dl_shift s;
     bool plural;
     dl_tunit unit;
-    uint32_t end = dl_shift_at(w, i, &s), e;
+    uint32_t end = dl_word(w, i, "this") ? dl_shift_at(w, i + 1, &s) : 0, e;
+    if (!end || !s.before || !s.sign) end = dl_shift_at(w, i, &s);
     if (!end) {
         e = dl_unit_at(w, i, &unit, &plural);
         if (!e || unit != DL_TU_WE || plural || !dl_word(w, i - 1, "the")) return 0;
@@ -343,7 +344,9 @@ static bool point_at(const dl_scan *w, uint32_t i, dl_expr *x)
     grow(w, x);
     if (x->has == DL_HAS_NTH) return false;                                         /* "the first week" of nothing known */
     bool own = w->L->tok[i].head >= at && w->L->tok[i].head < x->te;                   /* the article is the expression's, not of a noun behind it */
-    if (the && !*mod && (!x->the || (!own && x->te < w->end && dl_alpha((unsigned char)w->L->tok[x->te].text.p[0]) && w->L->tok[i].head >= x->te))) return false;
+    const dl_token *next = x->te < w->end ? &w->L->tok[x->te] : NULL;
+    bool goes_on = next && (next->upos == DL_NOUN || next->upos == DL_PROPN || next->upos == DL_ADJ || next->upos == DL_NUM);
+    if (the && !*mod && !(x->the && (own || !goes_on)) && !(own && (x->has & DL_HAS_DAY))) return false;
     if (*mod && !of && x->has == DL_HAS_CLOCK) return false;
     if (*mod) x->mod = mod;
     if (x->kind == DL_EX_NONE) x->kind = x->plural && (x->has & DL_HAS_WEEKDAY) && !(x->has & DL_HAS_DAY) ? DL_EX_SET : DL_EX_POINT;

@@ -48,7 +48,7 @@ static void read_number(const dl_scan *w, span *s)
         if (dl_word(w, s->i, "more")) s->i++;
         return;
     }
-    if (dl_word(w, s->i, "a") || dl_word(w, s->i, "an")) { s->a = true; s->i++; }
+    if (dl_word(w, s->i, "a") || dl_word(w, s->i, "an") || dl_word(w, s->i, "per")) { s->a = true; s->i++; }
 }
 
 /* Nobody's age: "32-year old", "two years old", "years of age". */
@@ -151,9 +151,10 @@ static void read_head(const dl_scan *w, span *s)
     dl_str bound = dl_value(w, s->i, DL_LIST_bounds, &end);
     dl_number n;
     bool counts = bound.n && (dl_number_at(w->q, end, w->end, &n) || dl_word(w, end, "a") || dl_word(w, end, "an"));
-    if (counts && w->L->tok[s->i].rel != DL_R_case_) { s->bound = bound_mod(bound); s->i = end; }
+    if (counts && (w->L->tok[s->i].rel != DL_R_case_ || end > s->i + 1)) { s->bound = bound_mod(bound); s->i = end; }
     if (dl_word(w, s->i, "the") || dl_word(w, s->i, "these") || dl_word(w, s->i, "those")) { s->the = true; s->i++; }
-    end = dl_shift_at(w, s->i, &s->shift);
+    uint32_t this = dl_word(w, s->i, "this") ? s->i + 1 : s->i;                        /* "this past week" */
+    end = this > s->i && dl_shift_at(w, this, &s->shift) && s->shift.before && s->shift.sign ? dl_shift_at(w, s->i = this, &s->shift) : dl_shift_at(w, s->i, &s->shift);
     if (end && s->shift.before) { s->shifted = true; s->the = s->the || dl_word(w, s->i - 1, "the"); s->i = end; }
     if (s->shifted && s->shift.every && dl_word(w, s->i, "other")) { s->x.n = 2000; s->number = true; s->i++; return; }
     int64_t first;
@@ -179,7 +180,8 @@ uint32_t dl_span_at(const dl_scan *w, uint32_t i, dl_expr *x)
     if (s.shifted) {
         if (!with_shift(&s)) return 0;
     } else if (!shift_behind(w, &s)) {
-        if (s.the && !s.first) return 0;                                        /* "the two-year term": the article belongs to the noun */
+        bool own = s.number && at == end - 1 && at > i && w->L->tok[i].head == at && !dash;
+        if (s.the && !s.first && !own) return 0;                                /* "the two-year term": the article belongs to the noun */
         uint32_t tail = dl_dash_at(w, s.i);
         bool dragging = tail && dl_word(w, tail, "long");                                 /* "a month-long siege", "decades-long" */
         if (dragging) s.i = tail + 1;
