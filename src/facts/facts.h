@@ -97,6 +97,7 @@ typedef struct {
     struct { uint32_t id; dl_str edtf; dl_day earliest, latest; uint8_t by; uint32_t by_event; } time;   /* id: time or DL_NONE */
     DL_VEC(uint32_t) counts;
     uint8_t  stage, certainty, legal, measure;
+    uint8_t  own_stage, own_certainty;     /* what the word itself says ("bound for": planned); unset: happened, fact */
     dl_str   legal_time;
     bool     background, main;
     DL_VEC(dl_says) says;

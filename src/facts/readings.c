@@ -37,6 +37,7 @@ static uint32_t head_token(const dl_ask *q, const dl_hit *h, dl_pos pos)
 {
     if (pos == DL_POS_VERB || pos == DL_POS_MODAL) return h->b;
     if (pos == DL_POS_NOUN) return h->e - 1;
+    if (pos == DL_POS_ADJ) return h->b;
     return h->e - h->b == 1 ? h->b : dl_phrase_head(q->lang, h->b, h->e);
 }
 
@@ -62,8 +63,8 @@ static bool by_place(const dl_ask *q, uint32_t i, uint32_t tb, uint32_t te, dl_p
     case DL_POS_ADV: case DL_POS_MODAL: case DL_POS_DET: case DL_POS_MARK:
         if (dl_is_root(L, i)) return false;
         govern(m, t->head, true);
-        if (pos == DL_POS_DET && !dl_is_root(L, t->head) && !dl_eventlike(q, t->head) && (dl_is_subject(L->tok[t->head].rel) || L->tok[t->head].rel == DL_R_obj))
-            govern(m, L->tok[t->head].head, true);                                     /* "no civilians were killed" */
+        if (pos == DL_POS_DET && !dl_is_root(L, t->head) && ((!dl_eventlike(q, t->head) && dl_is_subject(L->tok[t->head].rel)) || L->tok[t->head].rel == DL_R_obj))
+            govern(m, L->tok[t->head].head, true);                                     /* "no civilians were killed", "found no link" */
         return true;
     case DL_POS_PREP: {
         uint32_t n = t->rel == DL_R_case_ || t->rel == DL_R_mark ? t->head : i;
@@ -87,8 +88,13 @@ static bool by_place(const dl_ask *q, uint32_t i, uint32_t tb, uint32_t te, dl_p
         uint32_t c = dl_child_by(L, i, DL_R_xcomp);
         if (c == DL_NONE) c = dl_child_by(L, i, DL_R_ccomp);
         if (c == DL_NONE) c = dl_child_by(L, i, DL_R_advcl);
-        if (c != DL_NONE) { govern(m, c, true); return true; }
         bool obj = false;
+        if (c != DL_NONE) {
+            govern(m, c, true);
+            uint32_t who = dl_is_verb(t) ? dl_subject_of(L, i, &obj) : dl_child_by(L, i, DL_R_nsubj);
+            if (who != DL_NONE && who != c) m->v[m->n++] = (dl_fill){ DL_ROLE_actor, 1, false, dl_antecedent(L, who), DL_BY_SUBJECT };
+            return true;
+        }
         if (t->rel == DL_R_amod || t->rel == DL_R_compound || t->rel == DL_R_acl || t->rel == DL_R_acl_relcl) { govern(m, t->head, false); return true; }
         uint32_t s = dl_is_verb(t) ? dl_subject_of(L, i, &obj) : dl_child_by(L, i, DL_R_nsubj);
         if (s == DL_NONE) s = dl_child_by(L, i, DL_R_csubj);
@@ -155,6 +161,7 @@ static bool read_as(const dl_ask *q, const dl_hit *h, struct dl_reading *r)
     }
     if (s->is_operator && dl_filler(&r->m, DL_ROLE_event) == DL_NONE && !(q->lang->tok[r->head].rel == DL_R_parataxis && s->says)) return false;
     if (s->nexcl && dl_excluded(q, s, h->b, h->e, &a, &r->m)) return false;
+    if (p->form & DL_F_GAP) r->m.score += 20;                                          /* the words behind the gap count as well */
     r->m.score += 20 * (int)(h->e - h->b) + (s->is_operator && dl_filler(&r->m, DL_ROLE_event) != DL_NONE ? 8 : 0);
     return true;
 }

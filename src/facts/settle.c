@@ -35,6 +35,23 @@ static uint32_t below_verb(const scene *s, uint32_t tok)
     return DL_NONE;
 }
 
+/* "the attacks in Paris in early January": the noun right before a run of such phrases has them, whatever the tree says. */
+static uint32_t right_before(const scene *s, uint32_t b)
+{
+    const dl_ask *q = s->q;
+    const dl_language *L = q->lang;
+    uint32_t first = L->sent[L->tok[b].sent].first, i = b;
+    bool preposition = false;
+    while (i > first) {
+        const dl_token *t = &L->tok[i - 1];
+        if (q->f->place_of[i - 1] == DL_NONE && q->f->time_of[i - 1] == DL_NONE && t->upos != DL_ADP && t->upos != DL_DET && t->xpos != DL_IN) break;
+        preposition = preposition || t->upos == DL_ADP || t->xpos == DL_IN;
+        i--;
+    }
+    if (i == first || !preposition || !s->event_at[i - 1]) return DL_NONE;
+    return dl_is_noun(&L->tok[i - 1]) ? s->event_at[i - 1] - 1 : DL_NONE;
+}
+
 /* Where the tree says nothing: the last event before it in the sentence, with no finite verb between; else the next one behind. */
 static uint32_t nearest(const scene *s, uint32_t tok)
 {
@@ -94,13 +111,12 @@ static void settle_places(scene *s)
         uint32_t h = dl_token_classes(q, pl->te - 1).w[0] ? pl->te - 1 : pl->tb;
         for (uint32_t i = pl->tb; i < pl->te; i++) if (q->lang->tok[i].head < pl->tb || q->lang->tok[i].head >= pl->te) h = i;
         dl_str prep = dl_prep_of(q, h);
-        uint32_t o = owner(s, h, &steps);
-        bool modifier = q->lang->tok[h].rel == DL_R_compound || q->lang->tok[h].rel == DL_R_nmod_poss;
+        uint32_t o = right_before(s, pl->tb);
+        if (o == DL_NONE) o = owner(s, h, &steps);
         if (o == DL_NONE) o = below_verb(s, h);
         if (o == DL_NONE) o = nearest(s, pl->tb);
         if (o == DL_NONE) continue;
         if (prep.n && !where_preposition(prep) && steps < 2) continue;
-        (void)modifier;
         give_place(s, o, p, best);
     }
     for (uint32_t i = 0; i < q->f->events.n; i++) {                                  /* a role that is a place: "attacked Lebanon", "fled to Syria" */
@@ -165,7 +181,8 @@ static void settle_times(scene *s)
             const dl_time *x = &q->f->times.v[t];
             if (!pointlike(x)) continue;
             int steps = 0;
-            uint32_t h = time_head(q, x), o = owner(s, h, &steps);
+            uint32_t h = time_head(q, x), o = right_before(s, x->tb);
+            if (o == DL_NONE) o = owner(s, h, &steps);
             if (pass == 0 && o != DL_NONE) take_time(s, o, t, DL_WHEN_TEXT);
             if (pass == 1) {
                 o = below_verb(s, h);

@@ -254,7 +254,8 @@ static void turn_says(dl_event *e)
 
 void dl_status_at(dl_ask *q, dl_event *e)
 {
-    e->stage = DL_STAGE_happened, e->certainty = DL_CERT_fact;
+    e->stage = e->own_stage ? e->own_stage : DL_STAGE_happened;
+    e->certainty = e->own_certainty ? e->own_certainty : DL_CERT_fact;
     walk_up(q, e);
     if (e->future && e->stage == DL_STAGE_happened && e->certainty < DL_CERT_possible) set_stage(q, e, DL_STAGE_planned, e->future);
     own_form(q, e);

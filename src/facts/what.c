@@ -92,6 +92,11 @@ static void make_event(dl_ask *q, uint32_t ri)
         add_slots(q, e, role, r->m.v[i].head);
     }
     add_contexts(q, e, s);
+    const dl_frame *f = dl_book_frames(q->book) + s->frame;
+    bool governs = false;
+    for (uint32_t i = 0; i < s->nframe; i++)
+        for (uint32_t k = 0; k < f[i].nitem; k++) governs = governs || dl_book_items(q->book)[f[i].item + k].role == DL_ROLE_event;
+    if (!governs) e->own_stage = s->stage, e->own_certainty = s->certainty;
 }
 
 /* An event named inside another event's phrase ("bomb attack": the bomb is its means) is one event, not two. */
