@@ -371,14 +371,10 @@ static void home(state *s)
     }
 }
 
-void dl_resolve_mentions(dl_ask *q)
+void dl_relink_mentions(dl_ask *q)
 {
-    state s = { .q = q };
-    for (uint32_t m = 0; m < q->f->mentions.n; m++) resolve(&s, m);
-    demonstratives(&s);
-    home(&s);
     uint32_t n = q->f->mentions.n, *last = dl_new(q->mem, uint32_t, q->f->entities.n + 1);
-    q->f->mention_next = dl_new(q->mem, uint32_t, n + 1);
+    if (!q->f->mention_next) q->f->mention_next = dl_new(q->mem, uint32_t, n + 1);
     for (uint32_t e = 0; e < q->f->entities.n; e++) q->f->entities.v[e].first = DL_NONE;
     for (uint32_t m = 0; m < n; m++) {
         q->f->mention_next[m] = DL_NONE;
@@ -388,6 +384,15 @@ void dl_resolve_mentions(dl_ask *q)
         else q->f->mention_next[last[e]] = m;
         last[e] = m;
     }
+}
+
+void dl_resolve_mentions(dl_ask *q)
+{
+    state s = { .q = q };
+    for (uint32_t m = 0; m < q->f->mentions.n; m++) resolve(&s, m);
+    demonstratives(&s);
+    home(&s);
+    dl_relink_mentions(q);
     for (uint32_t e = 0; e < q->f->entities.n; e++) {
         dl_entity *x = ent(&s, e);
         if (x->kind == DL_KIND_none) x->kind = DL_KIND_other;

@@ -166,6 +166,7 @@ void dl_when(dl_ask *);               /* times */
 void dl_mend_trees(dl_ask *);          /* heads that hits and times show to be wrong; needs times */
 void dl_who(dl_ask *);                /* mentions, entities: names, noun phrases, pronouns; needs hits, places */
 void dl_howmany(dl_ask *);            /* counts; needs times (a year is no count), mentions */
+void dl_relink_mentions(dl_ask *);     /* mention_next, entity.first anew: after mentions got other entities (entities.c) */
 void dl_saidby(dl_ask *);             /* quotes; needs mentions */
 void dl_what(dl_ask *);               /* events with slots; needs all above */
 void dl_status(dl_ask *);             /* stage, certainty, says of the events; needs quotes */

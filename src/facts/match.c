@@ -21,7 +21,8 @@ static bool only_posting_as(const dl_ask *q, uint32_t b, uint32_t e, dl_pos pos)
 bool dl_tag_fits(const dl_ask *q, uint32_t tok, const dl_posting *p, uint32_t b, uint32_t e)
 {
     const dl_token *t = &q->lang->tok[tok];
-    bool loud = q->lang->sent[t->sent].shout || (t->capital && !t->sentence_first && t->upos == DL_PROPN);
+    const dl_sentence *se = &q->lang->sent[t->sent];
+    bool loud = se->shout || q->art->parts.v[se->part].kind == DL_PART_title;              /* capitals mean nothing there */
     switch (p->pos) {
     case DL_POS_VERB:
         if (verb_tag(t->xpos)) {

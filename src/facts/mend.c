@@ -4,6 +4,10 @@
  *   "any planned attacks"                 a determiner before a "verb" before a noun: the verb is a participle of that noun
  *   "last September for belonging to"     a clause cannot hang on a day: it hangs on the verb above
  *
+ *   "for recruiting students"            a gerund taken for a noun
+ *   "Moroccan detectives did not find"   people taken for a verb
+ *   "The ministry warned in July of"     the only verb taken for a participle
+ *
  * Heads move only within their sentence and never below themselves, so trees stay trees.
  */
 #include "facts/tree.h"
@@ -42,6 +46,64 @@ static bool participle(dl_language *L, uint32_t i)
     }
     det->rel = DL_R_det;
     v->head = i + 2, v->rel = DL_R_amod, v->xpos = DL_VBN;
+    return true;
+}
+
+static bool posting_at(const dl_ask *q, uint32_t i, dl_posting_kind kind, unsigned pos, unsigned form)
+{
+    for (uint32_t k = q->f->hits.first[i]; k < q->f->hits.first[i + 1]; k++) {
+        const dl_posting *p = q->f->hits.v[k].posting;
+        if (p->kind == kind && q->f->hits.v[k].e == i + 1 && (!pos || p->pos == pos) && (!form || (p->form & form))) return true;
+    }
+    return false;
+}
+
+/* "for recruiting students", "and torturing detainees": a gerund taken for a noun before a noun. */
+static bool gerund(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *g = &L->tok[i], *n = &L->tok[i + 1];
+    if (i == 0 || g->sent != n->sent || g->sent != L->tok[i - 1].sent || g->rel != DL_R_compound || g->head != i + 1 || !dl_is_noun(n) || g->low.n < 5 || !dl_ends(g->low, DL_STR("ing"))) return false;
+    dl_token *p = &L->tok[i - 1];
+    if ((p->upos != DL_ADP && p->upos != DL_SCONJ && p->upos != DL_CCONJ) || !posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_ING) || !posting_at(q, i + 1, DL_P_CLASS, 0, DL_F_PL)) return false;
+    bool joined = p->upos == DL_CCONJ;
+    uint32_t head = n->head;
+    uint8_t rel = n->rel;
+    if (dl_is_root(L, i + 1)) return false;
+    if (joined)                                                     /* "for belonging to a group and recruiting students": beside the gerund before */
+        for (uint32_t k = i - 1; k-- > L->sent[g->sent].first && i - k < 12;)
+            if (L->tok[k].xpos == DL_VBG && L->tok[k].upos == DL_VERB) { head = k, rel = DL_R_conj; break; }
+    if (dl_below(L, head, i + 1)) return false;
+    g->head = head, g->rel = joined ? DL_R_conj : rel == DL_R_nmod ? DL_R_acl : DL_R_advcl;
+    g->upos = DL_VERB, g->xpos = DL_VBG;
+    n->head = i, n->rel = DL_R_obj;
+    if (p->head == i + 1) p->head = i, p->rel = joined ? DL_R_cc : DL_R_mark;
+    return true;
+}
+
+/* "Moroccan detectives did not find": people of a known class, never a verb of the codebook. */
+static bool people(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *t = &L->tok[i];
+    if (t->xpos != DL_VBZ || posting_at(q, i, DL_P_SENSE, DL_POS_VERB, 0) || !posting_at(q, i, DL_P_CLASS, 0, DL_F_PL)) return false;
+    t->upos = DL_NOUN, t->xpos = DL_NNS;
+    if (!dl_is_root(L, i) && t->head > i && dl_is_verb(&L->tok[t->head])) t->rel = DL_R_nsubj;
+    return true;
+}
+
+/* "The ministry warned in July of ...": a sentence whose only verb was taken for a participle of its subject. */
+static bool main_verb(dl_language *L, const dl_sentence *s)
+{
+    uint32_t r = s->root, v = DL_NONE;
+    if (!dl_is_noun(&L->tok[r]) || dl_child_by(L, r, DL_R_cop) != DL_NONE || !dl_is(L->tok[s->end - 1].text, ".")) return false;
+    DL_EACH_CHILD(L, r, k)
+        if ((L->tok[k].rel == DL_R_acl || L->tok[k].rel == DL_R_acl_relcl) && k > r && (L->tok[k].xpos == DL_VBN || L->tok[k].xpos == DL_VBD) && dl_child_by(L, k, DL_R_obl_agent) == DL_NONE && dl_child_by(L, k, DL_R_nsubj) == DL_NONE && v == DL_NONE) v = k;
+    if (v == DL_NONE) return false;
+    for (uint32_t i = s->first; i < s->end; i++)
+        if (i != v && (L->tok[i].xpos == DL_VBD || L->tok[i].xpos == DL_VBZ || L->tok[i].xpos == DL_VBP || L->tok[i].xpos == DL_MD)) return false;
+    DL_EACH_CHILD(L, r, k)
+        if (k > v) L->tok[k].head = v;                               /* what stands behind the verb hangs on it */
+    L->tok[v].head = v, L->tok[v].rel = DL_R_root, L->tok[v].xpos = DL_VBD;
+    L->tok[r].head = v, L->tok[r].rel = DL_R_nsubj;
     return true;
 }
 
@@ -87,8 +149,13 @@ void dl_mend_trees(dl_ask *q)
     for (uint32_t i = 0; i < L->ntok; i++) {
         if (i + 1 < L->ntok) moved |= side_by_side(L, i);
         if (i + 2 < L->ntok) moved |= participle(L, i);
+        if (i + 1 < L->ntok) moved |= gerund(q, L, i);
+        moved |= people(q, L, i);
         moved |= on_a_day(q, L, i, day);
     }
+    if (moved) relist(L);
+    for (uint32_t s = 0; s < L->nsent; s++)
+        if (main_verb(L, &L->sent[s])) { moved = true; L->sent[s].root = L->tok[L->sent[s].root].head; }
     if (moved) relist(L);
     dl_reset(q->scratch, mark);
 }

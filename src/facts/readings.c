@@ -63,7 +63,7 @@ static bool by_place(const dl_ask *q, uint32_t i, uint32_t tb, uint32_t te, dl_p
     case DL_POS_ADV: case DL_POS_MODAL: case DL_POS_DET: case DL_POS_MARK:
         if (dl_is_root(L, i)) return false;
         govern(m, t->head, true);
-        if (pos == DL_POS_DET && !dl_is_root(L, t->head) && ((!dl_eventlike(q, t->head) && dl_is_subject(L->tok[t->head].rel)) || L->tok[t->head].rel == DL_R_obj))
+        if (pos == DL_POS_DET && !dl_is_root(L, t->head) && ((!dl_eventlike(q, t->head) && dl_is_subject(L->tok[t->head].rel)) || L->tok[t->head].rel == DL_R_obj || L->tok[t->head].rel == DL_R_nsubj_pass))
             govern(m, L->tok[t->head].head, true);                                     /* "no civilians were killed", "found no link" */
         return true;
     case DL_POS_PREP: {
@@ -178,7 +178,7 @@ static uint32_t read_token(dl_ask *q, uint32_t i)
     struct dl_reading best, r;
     bool any = false;
     for (uint32_t k = h->first[i]; k < h->first[i + 1]; k++) {
-        if (h->v[k].posting->kind != DL_P_SENSE || part_of_longer(q, h->v[k].b, h->v[k].e)) continue;
+        if (h->v[k].posting->kind != DL_P_SENSE || (q->f->time_of[i] != DL_NONE && h->v[k].e == i + 1 && q->lang->tok[i].capital) || part_of_longer(q, h->v[k].b, h->v[k].e)) continue;
         if (!read_as(q, &h->v[k], &r)) continue;
         if (!any || r.m.score > best.m.score) best = r, any = true;
     }

@@ -99,6 +99,53 @@ static const struct dl_reading *cue_beside(const talk *t, const marks *s)
     return best;
 }
 
+/* No reading: the tree about the cue is broken. A word of saying near the marks, and the name or person that stands next to it. */
+static bool source_beside(const talk *t, const marks *s, dl_quote *x)
+{
+    dl_ask *q = t->q;
+    const dl_language *L = q->lang;
+    uint32_t lo = L->sent[L->tok[s->b].sent].first, hi = L->sent[L->tok[s->e - 1].sent].end, cue = DL_NONE, who = DL_NONE, best = 20;
+    for (uint32_t i = lo; i < hi; i++) {
+        if (t->span_of[i] != DL_NONE) continue;
+        for (uint32_t k = q->f->hits.first[i]; k < q->f->hits.first[i + 1]; k++) {
+            const dl_posting *p = q->f->hits.v[k].posting;
+            uint32_t d = i < s->b ? s->b - i : i - s->e;
+            if (p->kind == DL_P_SENSE && p->pos == DL_POS_VERB && dl_book_sense(q->book, p->id)->is_operator && dl_book_sense(q->book, p->id)->says == DL_ROLE_actor && !dl_book_sense(q->book, p->id)->certainty && d < best) best = d, cue = i;
+        }
+    }
+    if (cue == DL_NONE) return false;
+    for (uint32_t d = 1; d < 14 && who == DL_NONE; d++)
+        for (int side = 0; side < 2 && who == DL_NONE; side++) {
+            uint32_t i = side ? cue + d : cue - d;
+            if ((side ? i >= hi : cue < lo + d) || t->span_of[i] != DL_NONE) continue;
+            uint32_t m = q->f->mention_of[i];
+            if (m != DL_NONE && q->f->mentions.v[m].entity != DL_NONE && !(side && L->tok[cue + 1].rel == DL_R_obj && i == cue + 1) && q->f->entities.v[q->f->mentions.v[m].entity].kind <= DL_KIND_force) who = m;
+        }
+    if (who == DL_NONE) return false;
+    x->cue = L->tok[cue].at;
+    x->source = q->f->mentions.v[who].at, x->source_head = q->f->mentions.v[who].head, x->speaker = q->f->mentions.v[who].entity;
+    return true;
+}
+
+/* "we" and "I" inside a quotation are the speaker. */
+static void first_persons(talk *t)
+{
+    dl_ask *q = t->q;
+    for (uint32_t m = 0; m < q->f->mentions.n; m++) {
+        dl_mention *me = &q->f->mentions.v[m];
+        uint32_t x = q->f->quote_of[me->head];
+        if (me->kind != DL_MENTION_PRONOUN || me->entity != DL_NONE || x == DL_NONE || q->f->quotes.v[x].speaker == DL_NONE) continue;
+        dl_str v = dl_list_at(q, me->head, DL_LIST_pronouns, NULL);
+        if (v.n && v.p[0] == '1') me->entity = q->f->quotes.v[x].speaker;
+    }
+    for (uint32_t i = 0; i < q->f->events.n; i++)
+        for (uint32_t k = 0; k < q->f->events.v[i].slots.n; k++) {
+            dl_slot *s = &q->f->events.v[i].slots.v[k];
+            uint32_t m = s->head == DL_NONE ? DL_NONE : q->f->mention_of[s->head];
+            if (s->entity == DL_NONE && s->place == DL_NONE && s->event == DL_NONE && m != DL_NONE) s->entity = q->f->mentions.v[m].entity;
+        }
+}
+
 static bool long_enough(const dl_ask *q, const marks *s)
 {
     bool verb = false;
@@ -125,11 +172,12 @@ static void direct(talk *t)
         if (!q->art->parts.v[part].coded) continue;
         const struct dl_reading *r = cue_beside(t, s);
         bool follows = last != DL_NONE && part == last_part && s->b < last_end + 60;
-        if (!r && !(follows && long_enough(q, s))) continue;
         if (r && !long_enough(q, s) && s->e - s->b < 2) continue;
         dl_quote x = { .form = DL_QUOTE_DIRECT, .speaker = DL_NONE, .source_head = DL_NONE, .in = DL_NONE, .tb = s->b, .te = s->e };
+        bool beside = !r && long_enough(q, s) && source_beside(t, s, &x);
+        if (!r && !beside && !(follows && long_enough(q, s))) continue;
         if (r) set_source(q, &x, r);
-        else x.speaker = q->f->quotes.v[last].speaker, x.carried = true;
+        else if (!beside) x.speaker = q->f->quotes.v[last].speaker, x.carried = true;
         push_span(q, &x, s->at);
         s->used = true;
         last = q->f->quotes.n, last_part = part, last_end = s->e;
@@ -226,5 +274,7 @@ void dl_saidby(dl_ask *q)
     direct(&t);
     indirect(&t);
     sort_quotes(q);
+    first_persons(&t);
+    dl_relink_mentions(q);
     dl_reset(q->scratch, mark);
 }

@@ -83,6 +83,8 @@ static bool same_deed(const dl_ask *q, const dl_event *a, const dl_event *b)
     const dl_language *L = q->lang;
     if (result_of(q, b, a) || result_of(q, a, b)) return true;
     if (a->type != b->type) return false;
+    if (L->tok[b->head].head == a->head && (L->tok[b->head].rel == DL_R_obj || L->tok[b->head].rel == DL_R_nsubj_pass)) return true;      /* "set up a cordon" */
+    if (L->tok[a->head].head == b->head && (L->tok[a->head].rel == DL_R_obj || L->tok[a->head].rel == DL_R_nsubj_pass)) return true;
     bool same_sense = a->sense == b->sense || (a->cameo.n && dl_eq(a->cameo, b->cameo)) || (a->mode.n && dl_eq(a->mode, b->mode)) || (a->type == b->type && (!a->mode.n || !b->mode.n));
     if (!same_sense) return false;
     if (a->sentence == b->sentence && L->tok[b->head].rel == DL_R_conj && !dl_definite(L, b->head)) return false;

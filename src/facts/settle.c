@@ -150,7 +150,7 @@ static void share_places(scene *s)
         if (e->place == DL_NONE || dl_is_root(L, e->head) || !s->event_at[h]) continue;
         dl_event *u = ev(s, s->event_at[h] - 1);
         uint8_t rel = L->tok[e->head].rel;
-        if (u->place == DL_NONE && u->type != DL_TYPE_MOVE && (rel == DL_R_nsubj || rel == DL_R_nsubj_pass || rel == DL_R_acl_relcl || rel == DL_R_advcl || rel == DL_R_conj)) u->place = e->place;
+        if (u->place == DL_NONE && u->type != DL_TYPE_MOVE && (rel == DL_R_nsubj || rel == DL_R_nsubj_pass || rel == DL_R_acl_relcl || rel == DL_R_advcl || rel == DL_R_conj || rel == DL_R_obj)) u->place = e->place;
     }
 }
 

@@ -165,7 +165,7 @@ static void walk_up(dl_ask *q, dl_event *e)
 {
     const dl_language *L = q->lang;
     uint32_t cur = e->head;
-    bool only_says = false, skip_modifiers = false;
+    bool only_says = false, skip_modifiers = false, charged = false;                      /* charged: what is above tells of the charge: it is that which will come, is postponed ... */
     uint32_t spent = DL_NONE;                                                             /* an operator whose denial has had its effect: it denies nothing below */
     for (int steps = 0; steps < 24; steps++) {
         bool governed = false;
@@ -174,9 +174,10 @@ static void walk_up(dl_ask *q, dl_event *e)
                 const struct dl_reading *r = &q->f->readings.v[q->f->govern.v[l - 1].reading];
                 bool up = above(q, r, cur);
                 if (up != (pass == 1) || (skip_modifiers && !up) || (r->tb <= e->head && e->head < r->te)) continue;
-                apply(q, e, r, only_says || (cur == spent && sense_of(q, r)->certainty == DL_CERT_denied));
+                apply(q, e, r, only_says || charged || (cur == spent && sense_of(q, r)->certainty == DL_CERT_denied));
                 if (up) governed = true;
-                if (up && r->negated) spent = r->head;
+                if (up && r->negated && (sense_of(q, r)->stage || sense_of(q, r)->certainty || sense_of(q, r)->transparent)) spent = r->head;
+                if (up && sense_of(q, r)->certainty == DL_CERT_alleged && r->event != DL_NONE) charged = true;
             }
         if (dl_is_root(L, cur)) return;
         skip_modifiers = L->tok[cur].rel == DL_R_conj && !shares_modifiers(L, cur);
@@ -231,17 +232,17 @@ static void by_a_party(dl_ask *q, dl_event *e)
     if (e->certainty != DL_CERT_fact || !e->says.n) return;
     uint32_t quad = dl_book_type_quad(q->book, (dl_type)e->type), speaker = e->says.v[e->says.n - 1].entity;
     if (quad < 3 || speaker == DL_NONE) return;
-    bool hit = false, own = false;
+    uint32_t home = country_of(q, speaker), by = DL_NONE;
+    bool hit = false;
+    for (uint32_t i = 0; i < e->slots.n; i++)
+        if (e->slots.v[i].role == DL_ROLE_actor && by == DL_NONE) by = e->slots.v[i].entity;
+    if (by == DL_NONE || by == speaker || (home != DL_NONE && country_of(q, by) == home)) return;
     for (uint32_t i = 0; i < e->slots.n; i++) {
         const dl_slot *s = &e->slots.v[i];
-        uint32_t c = s->entity != DL_NONE ? country_of(q, s->entity) : DL_NONE;
-        bool same = s->entity == speaker || (c != DL_NONE && c == country_of(q, speaker));
-        if (s->role == DL_ROLE_actor) own = own || same;
-        else if (s->role == DL_ROLE_recipient || s->role == DL_ROLE_object) hit = hit || same;
+        if (s->role != DL_ROLE_recipient && s->role != DL_ROLE_object) continue;
+        hit = hit || s->entity == speaker || (home != DL_NONE && country_of(q, by) != DL_NONE && country_of(q, s->entity) == home);
     }
-    bool actor = false;
-    for (uint32_t i = 0; i < e->slots.n; i++) actor = actor || e->slots.v[i].role == DL_ROLE_actor;
-    if (!hit || own || !actor) return;
+    if (!hit) return;
     e->certainty = DL_CERT_alleged;
     if (q->explain) dl_push(q->mem, &e->steps)->text = DL_STR("certainty alleged <- told by a party of its opponent");
 }

@@ -93,11 +93,15 @@ uint32_t dl_antecedent(const dl_language *L, uint32_t i)
 /* The clause's own subject; a relative word stands for its antecedent. */
 static uint32_t own_subject(const dl_language *L, uint32_t v, bool *as_object)
 {
-    DL_EACH_CHILD(L, v, k) {
+    uint32_t best = DL_NONE, distance = UINT32_MAX;
+    DL_EACH_CHILD(L, v, k) {                                       /* of two the nearer one: "..., said X", with the words quoted as another */
         const dl_token *t = &L->tok[k];
-        if (t->rel == DL_R_nsubj || t->rel == DL_R_nsubj_pass) { *as_object = t->rel == DL_R_nsubj_pass || dl_passive(L, v); return dl_antecedent(L, k); }
+        uint32_t d = k < v ? v - k : k - v;
+        if ((t->rel == DL_R_nsubj || t->rel == DL_R_nsubj_pass) && d < distance) best = k, distance = d;
     }
-    return DL_NONE;
+    if (best == DL_NONE) return DL_NONE;
+    *as_object = L->tok[best].rel == DL_R_nsubj_pass || dl_passive(L, v);
+    return dl_antecedent(L, best);
 }
 
 uint32_t dl_subject_of(const dl_language *L, uint32_t v, bool *as_object)
