@@ -214,6 +214,9 @@ dl_classes dl_token_classes(const dl_ask *q, uint32_t tok)
         dl_class_add(&c, DL_KIND_government), dl_class_add(&c, DL_CLASS_PLACE), dl_class_add(&c, DL_CLASS_ACTOR);
         return c;
     }
+    if (dl_class_none(c) && q->f->mention_of[tok] == DL_NONE && (q->lang->tok[tok].upos == DL_NUM || dl_list_at(q, tok, DL_LIST_fuzzy, NULL).n || dl_list_at(q, tok, DL_LIST_numbers, NULL).n))
+        DL_EACH_CHILD(q->lang, tok, k)                                                       /* "hundreds of officers": officers */
+            if (q->lang->tok[k].rel == DL_R_nmod && dl_class_none(c)) c = q->f->classes[k];
     uint32_t m = q->f->mention_of[tok];
     if (m != DL_NONE && q->f->mentions.v[m].entity != DL_NONE) {
         const dl_entity *e = &q->f->entities.v[q->f->mentions.v[m].entity];
@@ -230,7 +233,8 @@ static int class_fit(const dl_ask *q, const dl_item *it, uint32_t tok)
     if (dl_class_none(it->classes)) return 1;
     dl_classes c = dl_token_classes(q, tok);
     if (dl_class_any(c, it->classes)) return 2;
-    return dl_class_none(c) ? 1 : 0;
+    if (!dl_class_none(c)) return 0;
+    return it->required && q->lang->tok[tok].upos == DL_NOUN ? 0 : 1;                        /* asked for by name: a common noun of no known class is none */
 }
 
 static bool prep_fits(const dl_ask *q, const dl_item *it, dl_str prep)
@@ -255,6 +259,7 @@ static int rank_for(const dl_ask *q, const dl_item *it, const dl_arg *a, bool no
     bool event = it->role == DL_ROLE_event;
     if (a->clause && !event && it->role != DL_ROLE_about) return 0;
     if (it->by == DL_BY_PREP) return a->by == DL_BY_PREP && prep_fits(q, it, a->prep) ? (a->inner ? 2 : 3) : 0;
+    if (event && a->inner) return 0;
     if (event && it->by == DL_BY_OBJECT) {
         if (a->by == DL_BY_OBJECT && (a->clause || dl_eventlike(q, a->head))) return a->clause ? 3 : 4;
         if (a->by == DL_BY_SECOND && dl_eventlike(q, a->head)) return 2;

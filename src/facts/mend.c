@@ -90,6 +90,24 @@ static bool people(const dl_ask *q, dl_language *L, uint32_t i)
     return true;
 }
 
+/* "After they raided a flat, they turned to ...": the clause behind the comma is the main one, not a conjunct of the first. */
+static bool main_clause(dl_language *L, uint32_t k)
+{
+    static const char *const marks[] = { "after", "before", "when", "while", "as", "since", "because", "although", "though", "once", "until", "if", "unless" };
+    uint32_t h = L->tok[k].head, m = DL_NONE;
+    if (L->tok[k].rel != DL_R_conj || h >= k || !dl_is_verb(&L->tok[k]) || !dl_is_verb(&L->tok[h]) || dl_child_by(L, k, DL_R_cc) != DL_NONE || dl_child_by(L, k, DL_R_nsubj) == DL_NONE) return false;
+    m = dl_child_by(L, h, DL_R_mark);
+    if (m == DL_NONE || m > h) return false;
+    bool known = false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) known = known || dl_is(L->tok[m].low, marks[i]);
+    if (!known) return false;
+    bool root = dl_is_root(L, h);
+    L->tok[k].head = root ? k : L->tok[h].head, L->tok[k].rel = root ? DL_R_root : L->tok[h].rel;
+    L->tok[h].head = k, L->tok[h].rel = DL_R_advcl;
+    if (root) L->sent[L->tok[k].sent].root = k;
+    return true;
+}
+
 /* "The ministry warned in July of ...": a sentence whose only verb was taken for a participle of its subject. */
 static bool main_verb(dl_language *L, const dl_sentence *s)
 {
@@ -151,6 +169,7 @@ void dl_mend_trees(dl_ask *q)
         if (i + 2 < L->ntok) moved |= participle(L, i);
         if (i + 1 < L->ntok) moved |= gerund(q, L, i);
         moved |= people(q, L, i);
+        moved |= main_clause(L, i);
         moved |= on_a_day(q, L, i, day);
     }
     if (moved) relist(L);

@@ -205,7 +205,7 @@ static void share_times(scene *s)
         if (!s->event_at[h]) continue;
         uint32_t ui = s->event_at[h] - 1;
         dl_event *u = ev(s, ui);
-        if (u->time.by != DL_WHEN_TEXT || u->stage != e->stage || u->type == DL_TYPE_STATE || u->type == DL_TYPE_ACCUSE) continue;
+        if ((u->time.by != DL_WHEN_TEXT && !(rel == DL_R_obj && (u->time.by == DL_WHEN_SAME || u->time.by == DL_WHEN_AFTER))) || u->stage != e->stage || u->type == DL_TYPE_STATE || u->type == DL_TYPE_ACCUSE) continue;
         if (rel == DL_R_conj || rel == DL_R_advcl || rel == DL_R_nsubj || rel == DL_R_nsubj_pass || rel == DL_R_obj) {
             uint32_t m = dl_child_by(L, e->head, DL_R_mark);
             if (m != DL_NONE && (dl_is(L->tok[m].low, "after") || dl_is(L->tok[m].low, "before"))) continue;

@@ -139,7 +139,7 @@ static bool presupposed(const dl_language *L, uint32_t cur, bool governed)
     if (governed) return false;
     switch (t->rel) {
     case DL_R_acl_relcl: case DL_R_advcl_relcl: case DL_R_parataxis: case DL_R_appos: return true;
-    case DL_R_acl: return t->xpos == DL_VBN || t->xpos == DL_VBG;
+    case DL_R_acl: return !dl_is(t->low, "including") && (t->xpos == DL_VBN || t->xpos == DL_VBG);
     case DL_R_advcl: return dl_child_by(L, cur, DL_R_mark) != DL_NONE && t->xpos != DL_VB;
     case DL_R_nsubj: case DL_R_nsubj_pass: case DL_R_obj: case DL_R_iobj: return dl_definite(L, cur);
     case DL_R_obl: case DL_R_nmod: case DL_R_obl_agent: case DL_R_nmod_poss: {
