@@ -190,9 +190,10 @@ static uint8_t kind_of_name(const dl_ask *q, const dl_naming *n, uint32_t head)
     }
     if (L->tok[head].rel == DL_R_appos && q->f->class_hit[L->tok[head].head] != DL_NONE)
         return dl_book_class(q->book, q->f->hits.v[q->f->class_hit[L->tok[head].head]].posting->id)->kind;
-    if (dl_is_subject(L->tok[head].rel) && n->te - n->tb >= 2 && n->te - n->tb <= 4 && !L->tok[n->tb].allcaps) {
-        bool the = n->tb > 0 && dl_is(L->tok[n->tb - 1].low, "the");
-        if (!the) return DL_KIND_person;
+    if (n->te - n->tb >= 2 && n->te - n->tb <= 4 && !L->tok[n->tb].allcaps) {              /* two to four capitalised words without an article: most are persons */
+        bool the = n->tb > 0 && L->tok[n->tb - 1].sent == L->tok[n->tb].sent && L->tok[n->tb - 1].upos == DL_DET, place = false;
+        for (uint32_t i = n->tb; i < n->te; i++) place = place || q->f->place_of[i] != DL_NONE;
+        if (!the && !place) return DL_KIND_person;
     }
     if (n->te - n->tb == 1 && L->tok[n->tb].allcaps && L->tok[n->tb].text.n >= 3) return DL_KIND_organisation;
     return DL_KIND_none;

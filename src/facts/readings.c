@@ -99,6 +99,10 @@ static bool by_place(const dl_ask *q, uint32_t i, uint32_t tb, uint32_t te, dl_p
         uint32_t s = dl_is_verb(t) ? dl_subject_of(L, i, &obj) : dl_child_by(L, i, DL_R_nsubj);
         if (s == DL_NONE) s = dl_child_by(L, i, DL_R_csubj);
         if (s == DL_NONE && (t->rel == DL_R_conj || t->rel == DL_R_xcomp)) s = dl_child_by(L, t->head, DL_R_nsubj);
+        for (uint32_t up = i, n = 0; s == DL_NONE && n < 3 && !dl_is_root(L, up); n++) {      /* "was due in March", with "March" taken for the predicate */
+            up = L->tok[up].head;
+            s = dl_child_by(L, up, DL_R_nsubj_pass) != DL_NONE ? dl_child_by(L, up, DL_R_nsubj_pass) : dl_child_by(L, up, DL_R_nsubj);
+        }
         if (s == DL_NONE) return false;
         govern(m, dl_antecedent(L, s), false);
         return true;

@@ -80,6 +80,21 @@ static void set_source(dl_ask *q, dl_quote *x, const struct dl_reading *r)
 }
 
 /* "... of Molenbeek," said X: without a clause to govern, a cue still stands next to the marks. */
+static const struct dl_reading *cue_above(const talk *t, const marks *s)
+{
+    const dl_ask *q = t->q;
+    const dl_language *L = q->lang;
+    uint32_t top = s->b;
+    for (uint32_t i = s->b; i < s->e; i++)
+        if (dl_is_root(L, i) || L->tok[i].head < s->b || L->tok[i].head >= s->e) { top = i; if (L->tok[i].upos != DL_PUNCT) break; }
+    for (int up = 0; up < 4 && !dl_is_root(L, top); up++) {
+        top = L->tok[top].head;
+        uint32_t r = q->f->reading_of[top];
+        if (t->span_of[top] == DL_NONE && r != DL_NONE && is_cue(q, &q->f->readings.v[r])) return &q->f->readings.v[r];
+    }
+    return NULL;
+}
+
 static const struct dl_reading *cue_beside(const talk *t, const marks *s)
 {
     const dl_ask *q = t->q;
@@ -170,7 +185,8 @@ static void direct(talk *t)
         marks *s = &t->spans.v[i];
         uint32_t part = L->sent[s->sent].part;
         if (!q->art->parts.v[part].coded) continue;
-        const struct dl_reading *r = cue_beside(t, s);
+        const struct dl_reading *r = cue_above(t, s);                                        /* what governs the quoted words, else what stands next to them */
+        if (!r) r = cue_beside(t, s);
         bool follows = last != DL_NONE && part == last_part && s->b < last_end + 60;
         if (r && !long_enough(q, s) && s->e - s->b < 2) continue;
         dl_quote x = { .form = DL_QUOTE_DIRECT, .speaker = DL_NONE, .source_head = DL_NONE, .in = DL_NONE, .tb = s->b, .te = s->e };

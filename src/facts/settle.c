@@ -251,6 +251,26 @@ static void narrate(scene *s)
     }
 }
 
+/* "It later recruited guards": not before what was told of last. */
+static void later(scene *s)
+{
+    dl_ask *q = s->q;
+    const dl_language *L = q->lang;
+    for (uint32_t i = 1; i < q->f->events.n; i++) {
+        dl_event *e = ev(s, i);
+        if (e->time.by != DL_WHEN_UNKNOWN) continue;
+        for (uint32_t t = e->head > L->sent[e->sentence].first + 3 ? e->head - 3 : L->sent[e->sentence].first; t < e->head; t++) {
+            if (!dl_is(dl_list_at(q, t, DL_LIST_time_shifts, NULL), "+A")) continue;
+            const dl_event *a = ev(s, i - 1);
+            if (a->time.earliest == DL_NO_DAY || a->time.by == DL_WHEN_REPORT || e->sentence > a->sentence + 1) break;
+            e->time.by = DL_WHEN_AFTER, e->time.by_event = i - 1, e->time.earliest = a->time.earliest, e->time.latest = q->art->published;
+            dl_str from = iso(q, a->time.earliest), to = q->art->published == DL_NO_DAY ? DL_STR("") : iso(q, q->art->published);
+            e->time.edtf = dl_fmt(q->mem, "[%.*s..%.*s]", (int)from.n, from.p, (int)to.n, to.p);
+            break;
+        }
+    }
+}
+
 static bool ahead(const dl_event *e)
 {
     return e->stage == DL_STAGE_planned || e->stage == DL_STAGE_threatened || e->stage == DL_STAGE_requested || e->stage == DL_STAGE_postponed || e->stage == DL_STAGE_hypothetical;
@@ -338,6 +358,7 @@ void dl_settle(dl_ask *q)
     settle_times(&s);
     share_times(&s);
     narrate(&s);
+    later(&s);
     by_default(&s);
     settle_counts(&s);
     mark_background(&s);

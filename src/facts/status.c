@@ -176,7 +176,7 @@ static void walk_up(dl_ask *q, dl_event *e)
                 if (up != (pass == 1) || (skip_modifiers && !up) || (r->tb <= e->head && e->head < r->te)) continue;
                 apply(q, e, r, only_says || charged || (cur == spent && sense_of(q, r)->certainty == DL_CERT_denied));
                 if (up) governed = true;
-                if (up && r->negated && (sense_of(q, r)->stage || sense_of(q, r)->certainty || sense_of(q, r)->transparent)) spent = r->head;
+                if (up && r->negated && (sense_of(q, r)->stage || sense_of(q, r)->certainty > DL_CERT_fact || sense_of(q, r)->transparent)) spent = r->head;
                 if (up && sense_of(q, r)->certainty == DL_CERT_alleged && r->event != DL_NONE) charged = true;
             }
         if (dl_is_root(L, cur)) return;

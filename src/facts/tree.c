@@ -93,11 +93,11 @@ uint32_t dl_antecedent(const dl_language *L, uint32_t i)
 /* The clause's own subject; a relative word stands for its antecedent. */
 static uint32_t own_subject(const dl_language *L, uint32_t v, bool *as_object)
 {
-    uint32_t best = DL_NONE, distance = UINT32_MAX;
-    DL_EACH_CHILD(L, v, k) {                                       /* of two the nearer one: "..., said X", with the words quoted as another */
-        const dl_token *t = &L->tok[k];
-        uint32_t d = k < v ? v - k : k - v;
-        if ((t->rel == DL_R_nsubj || t->rel == DL_R_nsubj_pass) && d < distance) best = k, distance = d;
+    uint32_t best = DL_NONE;
+    DL_EACH_CHILD(L, v, k) {                                       /* of two the first, but "..., said X" has its own right behind it */
+        uint8_t r = L->tok[k].rel;
+        if (r != DL_R_nsubj && r != DL_R_nsubj_pass && r != DL_R_nsubj_outer) continue;
+        if (best == DL_NONE || (k > v && k < v + 4 && best < v)) best = k;
     }
     if (best == DL_NONE) return DL_NONE;
     *as_object = L->tok[best].rel == DL_R_nsubj_pass || dl_passive(L, v);
@@ -115,7 +115,7 @@ uint32_t dl_subject_of(const dl_language *L, uint32_t v, bool *as_object)
         if (dl_is_root(L, v)) break;
         switch (t->rel) {
         case DL_R_acl: case DL_R_acl_relcl: case DL_R_amod:
-            if ((t->xpos == DL_VBD || t->xpos == DL_VBZ) && dl_child_by(L, v, DL_R_cc) != DL_NONE) {     /* "..., but went on trial": a conjunct that the parser hung on the noun before it */
+            if ((t->xpos == DL_VBD || t->xpos == DL_VBZ || dl_child_by(L, v, DL_R_aux) != DL_NONE) && dl_child_by(L, v, DL_R_cc) != DL_NONE) {     /* "..., but went on trial": a conjunct that the parser hung on the noun before it */
                 v = t->head;
                 while (!dl_is_root(L, v) && !dl_is_verb(&L->tok[v])) v = L->tok[v].head;
                 break;
