@@ -7,6 +7,7 @@
  *   "for recruiting students"            a gerund taken for a noun
  *   "Moroccan detectives did not find"   people taken for a verb
  *   "The ministry warned in July of"     the only verb taken for a participle
+ *   and so on: each function below says what it mends.
  *
  * Heads move only within their sentence and never below themselves, so trees stay trees.
  */
@@ -90,6 +91,80 @@ static bool people(const dl_ask *q, dl_language *L, uint32_t i)
     return true;
 }
 
+static bool number_word(const dl_ask *q, uint32_t i) { return q->lang->tok[i].upos == DL_NUM || dl_list_at(q, i, DL_LIST_fuzzy, NULL).n > 0; }
+
+/* "gendarmes detained a teacher": no modifier stands before an article: the "participle" is the verb. */
+static bool before_article(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    dl_token *t = &L->tok[v];
+    uint32_t h = t->head;
+    if (t->rel != DL_R_amod || (t->xpos != DL_VBN && t->xpos != DL_VBD) || h <= v + 1 || h > v + 8 || dl_is_root(L, v)) return false;
+    if (L->tok[v + 1].upos != DL_DET && !number_word(q, v + 1)) return false;
+    bool root = dl_is_root(L, h);
+    t->head = root ? v : L->tok[h].head, t->rel = root ? DL_R_root : L->tok[h].rel, t->xpos = DL_VBD, t->upos = DL_VERB;
+    if (!root && dl_below(L, t->head, v)) { t->head = h; return false; }
+    L->tok[h].head = v, L->tok[h].rel = DL_R_obj;
+    if (root) L->sent[t->sent].root = v;
+    DL_EACH_CHILD(L, h, k) {
+        if (k >= v) continue;
+        L->tok[k].head = v;
+        if (k + 1 == v && dl_is_noun(&L->tok[k])) L->tok[k].rel = DL_R_nsubj;
+    }
+    return true;
+}
+
+/* "Delroy Whyte, 36, the head of the gang": an office behind a name and a comma is its apposition. */
+static bool office_behind(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *t = &L->tok[i];
+    if (!dl_is_noun(t) || t->rel == DL_R_appos || t->rel == DL_R_nmod_desc || t->rel == DL_R_compound || dl_child_by(L, i, DL_R_cop) != DL_NONE || dl_child_by(L, i, DL_R_case_) != DL_NONE || dl_child_by(L, i, DL_R_cc) != DL_NONE || dl_is_root(L, i)) return false;
+    bool office = false;
+    for (uint32_t k = q->f->hits.first[i]; k < q->f->hits.first[i + 1]; k++)
+        office = office || (q->f->hits.v[k].posting->kind == DL_P_CLASS && dl_book_class(q->book, q->f->hits.v[k].posting->id)->office);
+    if (!office) return false;
+    uint32_t b = i, first = L->sent[t->sent].first;
+    bool comma = false;
+    while (b > first && i - b < 8 && (L->tok[b - 1].upos == DL_PUNCT || L->tok[b - 1].upos == DL_NUM || L->tok[b - 1].upos == DL_DET || L->tok[b - 1].upos == DL_ADJ || dl_is(L->tok[b - 1].low, "aged"))) { b--; comma = comma || dl_is(L->tok[b].text, ","); }
+    if (!comma || b == first || L->tok[b - 1].upos != DL_PROPN) return false;
+    uint32_t name = b - 1;
+    while (L->tok[name].head < name && L->tok[L->tok[name].head].upos == DL_PROPN && name - L->tok[name].head < 4) name = L->tok[name].head;
+    if (dl_below(L, name, i)) return false;
+    t->head = name, t->rel = DL_R_appos;
+    return true;
+}
+
+/* "Authorities in Stockholm worry that": a verb of the codebook taken for a noun, with the clause behind "that" as the sentence's only one. */
+static bool verb_before_that(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *t = &L->tok[i];
+    dl_sentence *s = &L->sent[t->sent];
+    uint32_t r = s->root;
+    if (i == s->first || i + 2 >= s->end || r <= i + 1 || dl_child_by(L, r, DL_R_cop) != DL_NONE || (t->upos == DL_VERB || t->upos == DL_AUX) || !dl_is(L->tok[i + 1].low, "that") || L->tok[i + 1].head != r || !posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_BASE)) return false;
+    uint32_t n = DL_NONE;
+    for (uint32_t k = s->first; k < i; k++) {
+        if (dl_is_verb(&L->tok[k])) return false;
+        if (L->tok[k].head == r && dl_is_noun(&L->tok[k])) n = k;
+    }
+    if (n == DL_NONE) return false;
+    t->upos = DL_VERB, t->xpos = DL_VBP, t->head = i, t->rel = DL_R_root;
+    L->tok[r].head = i, L->tok[r].rel = DL_R_ccomp;
+    L->tok[n].head = i, L->tok[n].rel = DL_R_nsubj;
+    s->root = i;
+    return true;
+}
+
+/* "looking for Owen Farrell": a name hung on its preposition. */
+static bool name_on_preposition(dl_language *L, uint32_t i)
+{
+    dl_token *t = &L->tok[i];
+    uint32_t p = t->head;
+    if (t->upos != DL_PROPN || dl_is_root(L, i) || dl_is_root(L, p) || L->tok[p].upos != DL_ADP || p + 1 != i || t->rel == DL_R_case_) return false;
+    uint32_t up = L->tok[p].head;
+    t->head = up, t->rel = dl_is_verb(&L->tok[up]) ? DL_R_obl : DL_R_nmod;
+    L->tok[p].head = i, L->tok[p].rel = DL_R_case_;
+    return true;
+}
+
 /* "After they raided a flat, they turned to ...": the clause behind the comma is the main one, not a conjunct of the first. */
 static bool main_clause(dl_language *L, uint32_t k)
 {
@@ -169,7 +244,7 @@ void dl_mend_trees(dl_ask *q)
         if (i + 2 < L->ntok) moved |= participle(L, i);
         if (i + 1 < L->ntok) moved |= gerund(q, L, i);
         moved |= people(q, L, i);
-        moved |= main_clause(L, i);
+        moved |= main_clause(L, i) | before_article(q, L, i) | office_behind(q, L, i) | verb_before_that(q, L, i) | name_on_preposition(L, i);
         moved |= on_a_day(q, L, i, day);
     }
     if (moved) relist(L);

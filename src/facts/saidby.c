@@ -187,7 +187,8 @@ static void direct(talk *t)
         if (!q->art->parts.v[part].coded) continue;
         const struct dl_reading *r = cue_above(t, s);                                        /* what governs the quoted words, else what stands next to them */
         if (!r) r = cue_beside(t, s);
-        bool follows = last != DL_NONE && part == last_part && s->b < last_end + 60;
+        bool opens = s->b > 0 && s->b - 1 == L->sent[L->tok[s->b - 1].sent].first && L->sent[L->tok[s->b - 1].sent].part == part && (L->tok[s->b - 1].sent == 0 || L->sent[L->tok[s->b - 1].sent - 1].part != part);
+        bool follows = last != DL_NONE && s->b < last_end + 60 && (part == last_part || (opens && s->b <= last_end + 30));
         if (r && !long_enough(q, s) && s->e - s->b < 2) continue;
         dl_quote x = { .form = DL_QUOTE_DIRECT, .speaker = DL_NONE, .source_head = DL_NONE, .in = DL_NONE, .tb = s->b, .te = s->e };
         bool beside = !r && long_enough(q, s) && source_beside(t, s, &x);

@@ -26,9 +26,8 @@ static uint32_t below_verb(const scene *s, uint32_t tok)
 {
     const dl_language *L = s->q->lang;
     for (int up = 0; up < 12; up++) {
-        if (!dl_is_noun(&L->tok[tok]))
-            DL_EACH_CHILD(L, tok, k)
-                if ((dl_is_subject(L->tok[k].rel) || L->tok[k].rel == DL_R_obj || L->tok[k].rel == DL_R_xcomp) && s->event_at[k]) return s->event_at[k] - 1;
+        DL_EACH_CHILD(L, tok, k)
+            if ((dl_is_subject(L->tok[k].rel) || L->tok[k].rel == DL_R_obj || L->tok[k].rel == DL_R_xcomp) && s->event_at[k]) return s->event_at[k] - 1;
         if (dl_is_root(L, tok)) break;
         tok = L->tok[tok].head;
     }

@@ -218,6 +218,8 @@ static void quoted(dl_ask *q, dl_event *e)
     const dl_quote *x = &q->f->quotes.v[i];
     if (x->speaker == DL_NONE && !dl_len(x->source) && !dl_len(x->cue)) return;
     dl_span at = dl_len(x->source) ? x->source : dl_len(x->cue) ? x->cue : x->content.v[0];
+    for (uint32_t k = i; x->carried && k-- > 0 && i - k < 8;)                          /* carried over: where the speaker was named */
+        if (q->f->quotes.v[k].speaker == x->speaker && dl_len(q->f->quotes.v[k].source)) { at = q->f->quotes.v[k].source; break; }
     for (uint32_t k = 0; k < e->says.n; k++)
         if ((x->speaker != DL_NONE && e->says.v[k].entity == x->speaker) || dl_touch(e->says.v[k].at, at)) return;
     *dl_push(q->mem, &e->says) = (dl_says){ x->speaker, at };
