@@ -38,7 +38,7 @@ bool dl_tag_fits(const dl_ask *q, uint32_t tok, const dl_posting *p, uint32_t b,
         if (t->xpos == DL_VBZ && (p->form & DL_F_PL) && dl_child_by(q->lang, tok, DL_R_nsubj) == DL_NONE && dl_child_by(q->lang, tok, DL_R_obj) == DL_NONE) return true;   /* "the Paris attacks in January", taken for a verb */
         if (verb_tag(t->xpos) && only_posting_as(q, b, e, DL_POS_VERB)) return dl_child_by(q->lang, tok, DL_R_det) != DL_NONE || t->rel == DL_R_obj || t->rel == DL_R_nsubj || t->rel == DL_R_obl || t->rel == DL_R_nmod || t->rel == DL_R_compound;
         return t->upos == DL_NOUN;
-    case DL_POS_ADJ:   return t->upos == DL_ADJ || (t->xpos == DL_VBD && dl_child_by(q->lang, tok, DL_R_obj) == DL_NONE) || t->xpos == DL_VBN || t->xpos == DL_VBG || t->xpos == DL_JJ || t->rel == DL_R_amod || (e > b + 1);
+    case DL_POS_ADJ:   return t->upos == DL_ADJ || (t->xpos == DL_VBD && dl_child_by(q->lang, tok, DL_R_obj) == DL_NONE && dl_child_by(q->lang, tok, DL_R_xcomp) == DL_NONE && dl_child_by(q->lang, tok, DL_R_ccomp) == DL_NONE) || t->xpos == DL_VBN || t->xpos == DL_VBG || t->xpos == DL_JJ || t->rel == DL_R_amod || (e > b + 1);
     case DL_POS_ADV:   return t->upos != DL_NOUN && t->upos != DL_PROPN;
     case DL_POS_MODAL: return t->upos == DL_AUX || t->xpos == DL_MD || t->rel == DL_R_aux || e > b + 1;
     case DL_POS_DET:   return t->upos == DL_DET || t->upos == DL_PRON || t->rel == DL_R_det;
@@ -123,7 +123,8 @@ static void gather_verb(const dl_ask *q, uint32_t v, uint32_t tb, uint32_t te, d
         add(q, a, L->tok[v].head, DL_BY_OBJECT, (dl_str){ 0 }, false, false);
     if (o != DL_NONE && !in_phrase(o, tb, te))
         DL_EACH_CHILD(L, o, k) {
-            if (L->tok[k].rel == DL_R_nmod) gather_oblique(q, a, k, tb, te, true);
+            if (a->passive && L->tok[k].rel == DL_R_nmod && dl_is(dl_prep_of(q, k), "by")) add(q, a, k, DL_BY_SUBJECT, (dl_str){ 0 }, false, true);    /* "were given tents by the army" */
+            else if (L->tok[k].rel == DL_R_nmod) gather_oblique(q, a, k, tb, te, true);
             else if (L->tok[k].rel == DL_R_acl && L->tok[k].xpos != DL_VBN) {
                 uint32_t m = dl_child_by(L, k, DL_R_mark);
                 if (m != DL_NONE && !dl_is(L->tok[m].low, "to")) add(q, a, k, DL_BY_PREP, q->f->hits.folded[m], true, true);
@@ -173,6 +174,8 @@ static void gather_noun(const dl_ask *q, uint32_t n, uint32_t tb, uint32_t te, d
         default: break;
         }
     }
+    for (uint32_t i = tb; i < n; i++)                                                     /* "police raid" as one phrase: the police are in it */
+        if (q->f->class_hit[i] != DL_NONE || q->f->actor_hit[i] != DL_NONE || q->f->place_of[i] != DL_NONE) add(q, a, i, DL_BY_MODIFIER, (dl_str){ 0 }, false, false);
     for (uint32_t i = tb; i < n; i++)                                                     /* modifiers of the phrase's other words */
         DL_EACH_CHILD(L, i, k) if (!in_phrase(k, tb, te) && (L->tok[k].rel == DL_R_amod || L->tok[k].rel == DL_R_compound)) add(q, a, k, DL_BY_MODIFIER, (dl_str){ 0 }, false, false);
     add_controller(q, n, a);
@@ -234,7 +237,7 @@ static int class_fit(const dl_ask *q, const dl_item *it, uint32_t tok)
     dl_classes c = dl_token_classes(q, tok);
     if (dl_class_any(c, it->classes)) return 2;
     if (!dl_class_none(c)) return 0;
-    return it->required && q->lang->tok[tok].upos == DL_NOUN ? 0 : 1;                        /* asked for by name: a common noun of no known class is none */
+    return it->required && it->role == DL_ROLE_actor && q->lang->tok[tok].upos == DL_NOUN ? 0 : 1;                        /* asked for by name: a common noun of no known class is none */
 }
 
 static bool prep_fits(const dl_ask *q, const dl_item *it, dl_str prep)

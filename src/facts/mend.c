@@ -87,11 +87,24 @@ static bool people(const dl_ask *q, dl_language *L, uint32_t i)
     dl_token *t = &L->tok[i];
     if (t->xpos != DL_VBZ || posting_at(q, i, DL_P_SENSE, DL_POS_VERB, 0) || !posting_at(q, i, DL_P_CLASS, 0, DL_F_PL)) return false;
     t->upos = DL_NOUN, t->xpos = DL_NNS;
+    if (i > L->sent[t->sent].first && L->tok[i - 1].head == i && dl_is_noun(&L->tok[i - 1])) L->tok[i - 1].rel = DL_R_compound;
     if (!dl_is_root(L, i) && t->head > i && dl_is_verb(&L->tok[t->head])) t->rel = DL_R_nsubj;
     return true;
 }
 
 static bool number_word(const dl_ask *q, uint32_t i) { return q->lang->tok[i].upos == DL_NUM || dl_list_at(q, i, DL_LIST_fuzzy, NULL).n > 0; }
+
+/* "at least 60 of about 300 fighters have returned": the fighters hang on the number, and the number is the subject. */
+static bool number_of(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *t = &L->tok[i];
+    if (i + 2 >= L->sent[t->sent].end || !dl_is(L->tok[i + 1].low, "of") || !(number_word(q, i) || dl_list_at(q, i, DL_LIST_numbers, NULL).n) || dl_is_root(L, i)) return false;
+    uint32_t n = L->tok[i + 1].head, v = t->head;
+    if (n <= i + 1 || !dl_is_noun(&L->tok[n]) || L->tok[n].head == i || dl_below(L, i, n)) return false;
+    L->tok[n].head = i, L->tok[n].rel = DL_R_nmod;
+    if (dl_is_verb(&L->tok[v]) && v > n && t->rel != DL_R_nsubj_pass) t->rel = DL_R_nsubj;
+    return true;
+}
 
 /* "gendarmes detained a teacher": no modifier stands before an article: the "participle" is the verb. */
 static bool before_article(const dl_ask *q, dl_language *L, uint32_t v)
@@ -117,7 +130,7 @@ static bool before_article(const dl_ask *q, dl_language *L, uint32_t v)
 static bool office_behind(const dl_ask *q, dl_language *L, uint32_t i)
 {
     dl_token *t = &L->tok[i];
-    if (!dl_is_noun(t) || t->rel == DL_R_appos || t->rel == DL_R_nmod_desc || t->rel == DL_R_compound || dl_child_by(L, i, DL_R_cop) != DL_NONE || dl_child_by(L, i, DL_R_case_) != DL_NONE || dl_child_by(L, i, DL_R_cc) != DL_NONE || dl_is_root(L, i)) return false;
+    if (!dl_is_noun(t) || dl_is_subject(t->rel) || t->rel == DL_R_appos || t->rel == DL_R_nmod_desc || t->rel == DL_R_compound || dl_child_by(L, i, DL_R_cop) != DL_NONE || dl_child_by(L, i, DL_R_case_) != DL_NONE || dl_child_by(L, i, DL_R_cc) != DL_NONE || dl_is_root(L, i)) return false;
     bool office = false;
     for (uint32_t k = q->f->hits.first[i]; k < q->f->hits.first[i + 1]; k++)
         office = office || (q->f->hits.v[k].posting->kind == DL_P_CLASS && dl_book_class(q->book, q->f->hits.v[k].posting->id)->office);
@@ -151,6 +164,47 @@ static bool verb_before_that(const dl_ask *q, dl_language *L, uint32_t i)
     L->tok[n].head = i, L->tok[n].rel = DL_R_nsubj;
     s->root = i;
     return true;
+}
+
+/* "Nurses in Harare plan to strike": the same with "to". */
+static bool verb_before_to(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *t = &L->tok[i];
+    dl_sentence *s = &L->sent[t->sent];
+    uint32_t r = s->root, v = DL_NONE;
+    if (i == s->first || i + 2 >= s->end || r >= i || !dl_is_noun(t) || !dl_is_noun(&L->tok[r]) || !dl_is(L->tok[i + 1].low, "to") || !posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_BASE)) return false;
+    for (uint32_t k = s->first; k < s->end; k++) {
+        uint8_t x = L->tok[k].xpos;
+        if (x == DL_VBD || x == DL_VBZ || x == DL_VBP || x == DL_MD) return false;
+        if (k > i + 1 && v == DL_NONE && x == DL_VB) v = k;
+    }
+    if (v == DL_NONE || v > i + 3 || dl_below(L, i, v)) return false;
+    t->upos = DL_VERB, t->xpos = DL_VBP, t->head = i, t->rel = DL_R_root;
+    L->tok[r].head = i, L->tok[r].rel = DL_R_nsubj;
+    L->tok[v].head = i, L->tok[v].rel = DL_R_xcomp;
+    s->root = i;
+    return true;
+}
+
+/* "Every Friday for six months, students have marched": the day is no predicate, the clause behind it is the sentence. */
+static bool clause_on_root_day(dl_language *L, dl_sentence *s, const uint8_t *day)
+{
+    uint32_t r = s->root;
+    if (!day[r] || dl_child_by(L, r, DL_R_cop) != DL_NONE || dl_child_by(L, r, DL_R_nsubj) != DL_NONE) return false;
+    for (uint32_t k = r + 1; k < s->end; k++) {
+        uint8_t rel = L->tok[k].rel;
+        if (!dl_is_verb(&L->tok[k]) || (rel != DL_R_acl && rel != DL_R_acl_relcl && rel != DL_R_advcl && rel != DL_R_parataxis && rel != DL_R_conj)) continue;
+        uint32_t up = L->tok[k].head;
+        if (up != r && !day[up]) continue;
+        bool subject = false;
+        for (uint32_t j = r + 1; j < k; j++) subject = subject || (L->tok[j].head == k && dl_is_subject(L->tok[j].rel));
+        if (!subject) continue;
+        L->tok[k].head = k, L->tok[k].rel = DL_R_root;
+        L->tok[r].head = k, L->tok[r].rel = DL_R_obl;
+        s->root = k;
+        return true;
+    }
+    return false;
 }
 
 /* "looking for Owen Farrell": a name hung on its preposition. */
@@ -244,12 +298,13 @@ void dl_mend_trees(dl_ask *q)
         if (i + 2 < L->ntok) moved |= participle(L, i);
         if (i + 1 < L->ntok) moved |= gerund(q, L, i);
         moved |= people(q, L, i);
-        moved |= main_clause(L, i) | before_article(q, L, i) | office_behind(q, L, i) | verb_before_that(q, L, i) | name_on_preposition(L, i);
+        moved |= main_clause(L, i) | number_of(q, L, i) | before_article(q, L, i) | office_behind(q, L, i) | verb_before_that(q, L, i) | verb_before_to(q, L, i) | name_on_preposition(L, i);
         moved |= on_a_day(q, L, i, day);
     }
     if (moved) relist(L);
     for (uint32_t s = 0; s < L->nsent; s++)
-        if (main_verb(L, &L->sent[s])) { moved = true; L->sent[s].root = L->tok[L->sent[s].root].head; }
+        if (clause_on_root_day(L, &L->sent[s], day)) moved = true;
+        else if (main_verb(L, &L->sent[s])) { moved = true; L->sent[s].root = L->tok[L->sent[s].root].head; }
     if (moved) relist(L);
     dl_reset(q->scratch, mark);
 }

@@ -208,6 +208,7 @@ static void trim_clause(const dl_ask *q, uint32_t head, uint32_t *b, uint32_t *e
 {
     const dl_language *L = q->lang;
     dl_subtree(L, head, b, e);
+    ++*e;
     while (*b < *e && (L->tok[*b].upos == DL_PUNCT || (L->tok[*b].rel == DL_R_mark && dl_is(L->tok[*b].low, "that")))) ++*b;
     while (*e > *b && (L->tok[*e - 1].upos == DL_PUNCT)) --*e;
 }

@@ -75,7 +75,7 @@ static int fineness(const dl_ask *q, uint32_t p)
 
 static bool where_preposition(dl_str p)
 {
-    static const char *const in[] = { "in", "at", "near", "on", "outside", "around", "across", "inside", "of", "over", "throughout", "within", "along", "off", "to", "into", "close to", "against", "for", "from" };
+    static const char *const in[] = { "in", "at", "near", "on", "outside", "around", "across", "inside", "of", "over", "throughout", "within", "along", "off", "to", "into", "close to", "against", "for", "from", "through", "towards", "toward", "by", "between", "under" };
     for (size_t i = 0; i < sizeof in / sizeof *in; i++)
         if (dl_is(p, in[i])) return true;
     return false;

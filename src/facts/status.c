@@ -140,7 +140,10 @@ static bool presupposed(const dl_language *L, uint32_t cur, bool governed)
     switch (t->rel) {
     case DL_R_acl_relcl: case DL_R_advcl_relcl: case DL_R_parataxis: case DL_R_appos: return true;
     case DL_R_acl: return !dl_is(t->low, "including") && (t->xpos == DL_VBN || t->xpos == DL_VBG);
-    case DL_R_advcl: return dl_child_by(L, cur, DL_R_mark) != DL_NONE && t->xpos != DL_VB;
+    case DL_R_advcl:
+        DL_EACH_CHILD(L, cur, k)
+            if (L->tok[k].xpos == DL_WRB) return true;                                     /* "when rebels shelled the market" */
+        return dl_child_by(L, cur, DL_R_mark) != DL_NONE && t->xpos != DL_VB;
     case DL_R_nsubj: case DL_R_nsubj_pass: case DL_R_obj: case DL_R_iobj: return dl_definite(L, cur);
     case DL_R_obl: case DL_R_nmod: case DL_R_obl_agent: case DL_R_nmod_poss: {
         uint32_t c = dl_adposition(L, cur);
@@ -255,12 +258,26 @@ static void turn_says(dl_event *e)
     for (uint32_t i = 0, j = e->says.n; i + 1 < j; i++) { dl_says t = e->says.v[i]; e->says.v[i] = e->says.v[--j]; e->says.v[j] = t; }
 }
 
+/* "If the talks fail, the army will withdraw." */
+static bool on_condition(const dl_language *L, uint32_t i)
+{
+    for (int up = 0; up < 3; up++) {
+        DL_EACH_CHILD(L, i, k) {
+            uint32_t m = L->tok[k].rel == DL_R_advcl ? dl_child_by(L, k, DL_R_mark) : DL_NONE;
+            if (m != DL_NONE && (dl_is(L->tok[m].low, "if") || dl_is(L->tok[m].low, "unless"))) return true;
+        }
+        if (dl_is_root(L, i) || L->tok[i].rel == DL_R_ccomp) return false;
+        i = L->tok[i].head;
+    }
+    return false;
+}
+
 void dl_status_at(dl_ask *q, dl_event *e)
 {
     e->stage = e->own_stage ? e->own_stage : DL_STAGE_happened;
     e->certainty = e->own_certainty ? e->own_certainty : DL_CERT_fact;
     walk_up(q, e);
-    if (e->future && e->stage == DL_STAGE_happened && e->certainty < DL_CERT_possible) set_stage(q, e, DL_STAGE_planned, e->future);
+    if (e->future && e->stage == DL_STAGE_happened && e->certainty < DL_CERT_possible) set_stage(q, e, on_condition(q->lang, e->head) ? DL_STAGE_hypothetical : DL_STAGE_planned, e->future);
     own_form(q, e);
     by_a_party(q, e);
     quoted(q, e);
