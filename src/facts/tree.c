@@ -136,6 +136,8 @@ uint32_t dl_subject_of(const dl_language *L, uint32_t v, bool *as_object)
         }
         case DL_R_conj: case DL_R_advcl: case DL_R_ccomp:
             v = t->head;
+            if (t->rel == DL_R_conj && (t->xpos == DL_VBD || t->xpos == DL_VBZ))               /* "has a record, but went on trial": hung on the noun */
+                while (!dl_is_root(L, v) && !dl_is_verb(&L->tok[v]) && dl_child_by(L, v, DL_R_nsubj) == DL_NONE) v = L->tok[v].head;
             if (!dl_is_verb(&L->tok[v]) && dl_child_by(L, v, DL_R_nsubj) == DL_NONE) return DL_NONE;
             if (t->rel == DL_R_conj && t->xpos != DL_VBN) passive = false;
             else if (t->rel != DL_R_conj && dl_passive(L, v)) { s = own_subject(L, v, &deep); *as_object = passive; return s; }

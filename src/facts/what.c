@@ -154,6 +154,20 @@ static void set_role(dl_match *m, uint8_t role, uint32_t who)
     if (m->n < DL_FILL_MAX) m->v[m->n++] = (dl_fill){ role, 1, false, who, DL_BY_SUBJECT };
 }
 
+static void give_doer(dl_ask *q, const struct dl_reading *g, uint32_t head, bool clause, uint32_t who)
+{
+    uint32_t ri = q->f->reading_of[head];
+    struct dl_reading *r = ri == DL_NONE ? NULL : &q->f->readings.v[ri];
+    if (!r || r == g) return;
+    if (!clause) {
+        if (dl_filler(&r->m, DL_ROLE_actor) == DL_NONE) set_role(&r->m, DL_ROLE_actor, who);
+        return;
+    }
+    DL_EACH_CHILD(q->lang, r->head, k)                                                     /* only where the clause has no subject of its own */
+        if (dl_is_subject(q->lang->tok[k].rel)) return;
+    set_role(&r->m, dl_passive(q->lang, r->head) ? DL_ROLE_recipient : DL_ROLE_actor, who);
+}
+
 static void control(dl_ask *q, const struct dl_reading *g, const dl_fill *filler)
 {
     const dl_sense *s = dl_book_sense(q->book, g->sense);
@@ -164,16 +178,9 @@ static void control(dl_ask *q, const struct dl_reading *g, const dl_fill *filler
         if (who == DL_NONE) who = dl_filler(&g->m, DL_ROLE_actor);
     }
     if (who == DL_NONE) return;
-    uint32_t ri = q->f->reading_of[filler->head];
-    struct dl_reading *r = ri == DL_NONE ? NULL : &q->f->readings.v[ri];
-    if (!r || r == g) return;
-    if (!filler->clause) {
-        if (dl_filler(&r->m, DL_ROLE_actor) == DL_NONE) set_role(&r->m, DL_ROLE_actor, who);
-        return;
-    }
-    DL_EACH_CHILD(q->lang, r->head, k)                                                     /* only where the clause has no subject of its own */
-        if (dl_is_subject(q->lang->tok[k].rel)) return;
-    set_role(&r->m, dl_passive(q->lang, r->head) ? DL_ROLE_recipient : DL_ROLE_actor, who);
+    give_doer(q, g, filler->head, filler->clause, who);
+    DL_EACH_CHILD(q->lang, filler->head, k)                                                /* "for belonging to a group and recruiting students" */
+        if (q->lang->tok[k].rel == DL_R_conj) give_doer(q, g, k, filler->clause, who);
 }
 
 void dl_what(dl_ask *q)
