@@ -1,5 +1,4 @@
 /* corpus.c - reading CoNLL-U treebanks, and rewriting their sentences as headlines and old wires would print them. */
-#define _POSIX_C_SOURCE 200809L
 #include "train.h"
 #include "base/utf8.h"
 #include <stdlib.h>

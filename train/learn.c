@@ -220,10 +220,10 @@ static void put_entry(table *t, uint64_t f, uint32_t low24)
     *b |= (uint32_t)*b ? (uint64_t)e << 32 : e;
 }
 
-static int32_t clip(int32_t x, uint32_t *clipped)
+static int32_t clip(int32_t x, int32_t most, uint32_t *clipped)
 {
-    if (x > 127 || x < -127) ++*clipped;
-    return x > 127 ? 127 : x < -127 ? -127 : x;
+    if (x > most || x < -most) ++*clipped;
+    return x > most ? most : x < -most ? -most : x;
 }
 
 static void trio_small(const trio_learner *t, size_t k, uint32_t scale, int32_t q[3], int32_t *lo, int32_t *hi)
@@ -276,9 +276,8 @@ table trio_table(const trio_learner *t, uint32_t buckets, uint32_t scale)
     out.dropped = n - out.kept;
     for (uint32_t i = 0; i < out.kept; i++) {
         trio_small(t, c[i].at, scale, q, &lo, &hi);
-        uint32_t e = 0;
-        for (int a = 0; a < 3; a++) e |= (uint32_t)(clip(q[a] - (lo + hi) / 2, &out.clipped) + 128) << 8 * a;
-        put_entry(&out, c[i].f, e);
+        uint32_t one = (uint32_t)clip(q[1] - q[0], 2047, &out.clipped), two = (uint32_t)clip(q[2] - q[0], 2047, &out.clipped);
+        put_entry(&out, c[i].f, (one & 0xfff) | (two & 0xfff) << 12);
     }
     free(c);
     return out;
@@ -309,7 +308,7 @@ static uint32_t encode(row r, uint32_t now, uint32_t scale, uint16_t *v, uint32_
     int32_t lo = 0, hi = 0;
     qsort(r.v, r.n, sizeof *r.v, by_class);
     for (uint32_t i = 0; i < r.n; i++) {
-        int32_t q = clip(rounded(r.v[i].sum + (int64_t)r.v[i].w * (now - r.v[i].stamp), now, scale), clipped);
+        int32_t q = clip(rounded(r.v[i].sum + (int64_t)r.v[i].w * (now - r.v[i].stamp), now, scale), 127, clipped);
         if (q == 0) continue;
         if (q < lo) lo = q;
         if (q > hi) hi = q;

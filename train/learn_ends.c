@@ -4,7 +4,7 @@
 
 #define ROUNDS 10
 #define BUCKETS (1u << 12)
-#define SCALE 12
+#define SCALE 4
 
 typedef struct { dl_token *t; uint32_t n; uint8_t *open; bool *end; } paragraph;
 typedef DL_VEC(paragraph) paragraphs;

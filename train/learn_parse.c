@@ -6,7 +6,7 @@
 #define FIRST 4                                              /* rounds with all features, to find out which are worth their place */
 #define ROUNDS 14
 #define BUCKETS (1u << 17)
-#define SCALE 8
+#define SCALE 32
 
 typedef struct { const gold *g; uint16_t first[DL_SENT_MAX + 6], kid[DL_SENT_MAX + 4]; } tree;
 

@@ -5,7 +5,7 @@
 #define FIRST 3
 #define ROUNDS 10
 #define BUCKETS (1u << 17)
-#define SCALE 16
+#define SCALE 5
 
 static uint8_t best(const int32_t *score)
 {

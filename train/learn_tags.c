@@ -80,7 +80,7 @@ void learn_dictionary(const corpus *c, pack *p, dl_weights *g)
 #define FOLDS 5
 #define FIRST 3
 #define BUCKETS (1u << 17)
-#define SCALE 16
+#define SCALE 5
 
 static uint32_t fold_of(const corpus *c, uint32_t i) { return c->s.v[i].copy ? FOLDS : i / 16 % FOLDS; }
 

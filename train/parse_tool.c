@@ -1,5 +1,4 @@
 /* parse_tool.c - plain text in, CoNLL-U out; and how fast. Paragraphs are parted by blank lines. */
-#define _POSIX_C_SOURCE 200809L
 #include "train.h"
 #include "base/file.h"
 #include <stdlib.h>

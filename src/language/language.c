@@ -1,7 +1,7 @@
 /* language.c - the language stage on one page: blocks are cut into tokens and sentences; each sentence is tagged, its words get lemmas,
  * it is parsed and its arcs are named. */
 #include "language/words.h"
-#include <stdio.h>
+#include "base/error.h"
 
 static const char *const rel_names[DL_REL_N] = {
 #define X(id, name) name,
@@ -156,10 +156,7 @@ bool dl_language_check(const dl_model *m, dl_error *err)
     dl_weights g;
     const char *missing = "";
     if (dl_weights_of(m, &g, &missing)) return true;
-    if (err) {
-        *err = (dl_error){ .code = DL_EFORMAT };
-        snprintf(err->message, sizeof err->message, "weights lack what the language stage needs: '%s'", missing);
-    }
+    dl_fail(err, DL_EFORMAT, "weights lack what the language stage needs: '%s'", missing);
     return false;
 }
 

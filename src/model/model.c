@@ -1,5 +1,6 @@
 /* model.c - opening a file of weights: everything that could be wrong with it is found here, once, and said with the file's name. */
 #include "model/model.h"
+#include "base/error.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include <stdio.h>
@@ -17,15 +18,6 @@ struct dl_model {
 };
 
 static const size_t type_size[] = { 0, 1, 2, 4, 8 };
-
-static void fail(dl_error *err, dl_code_t code, const char *name, const char *message)
-{
-    if (!err) return;
-    memset(err, 0, sizeof *err);
-    err->code = code;
-    snprintf(err->file, sizeof err->file, "%s", name);
-    snprintf(err->message, sizeof err->message, "%s", message);
-}
 
 static bool little_endian(void)
 {
@@ -87,13 +79,13 @@ static bool align(dl_model *m)
 dl_model *dl_model_open_memory(const void *p, size_t n, const char *name, dl_error *err)
 {
     dl_model *m = calloc(1, sizeof *m);
-    if (!m) { fail(err, DL_ENOMEM, name, "no memory for weights"); return NULL; }
+    if (!m) { dl_fail_file(err, DL_ENOMEM, name, 0, "no memory for weights"); return NULL; }
     m->p = p;
     m->n = n;
-    if (!align(m)) { fail(err, DL_ENOMEM, name, "no memory for weights"); free(m); return NULL; }
+    if (!align(m)) { dl_fail_file(err, DL_ENOMEM, name, 0, "no memory for weights"); free(m); return NULL; }
     dl_code_t code;
     const char *wrong = check(m->p, m->n, &code);
-    if (wrong) { fail(err, code, name, wrong); free(m->copy); free(m); return NULL; }
+    if (wrong) { dl_fail_file(err, code, name, 0, wrong); free(m->copy); free(m); return NULL; }
     describe(m);
     return m;
 }

@@ -4,8 +4,8 @@
  * mark: so a feature that was not kept in training scores nothing instead of borrowing a stranger's weights (but for one in 128).
  * Training keeps the heaviest features of each bucket, which bounds the table by the cache instead of by the corpus.
  *
- * trio:  few classes (the parser's three actions): the weights lie in the entry itself.      | mark 8 | w2 8 | w1 8 | w0 8 |
- *        They are biased by 128; the bias is the same for all three, so it cancels in comparisons.
+ * trio:  three classes (the parser's actions): the weights lie in the entry itself.          | mark 8 | w2 12 | w1 12 |, signed
+ *        Only differences matter, so w0 is 0. Twelve bits, since cutting off even a few dozen of the largest weights costs accuracy.
  * rows:  many classes (tags, relations): the entry points to a list of (class, weight), or, for features that say something
  *        about many classes, to a vector of all weights.                                       | mark 8 | offset 24 |
  *        list element, 16 bits: | class 7 | last 1 | weight 8, signed |; offsets from DL_ROWS_DENSE on count vectors
@@ -16,6 +16,7 @@
 #define DL_MODEL_TABLES_H
 #include <stdint.h>
 #include <stddef.h>
+#include <string.h>
 
 #define DL_ROWS_CLASSES 128
 #define DL_ROWS_LAST 256u
@@ -55,15 +56,15 @@ typedef struct { const uint64_t *bucket; uint32_t shift; } dl_trio;
 
 static inline void dl_trio_score(const dl_trio *t, const uint64_t *f, uint32_t n, int32_t score[3])
 {
-    uint32_t outer = 0, middle = 0;                 /* lanes of 16 bits for w0 and w2; n <= 256 keeps them from running over */
+    int32_t one = 0, two = 0;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t e = dl_pick(t->bucket[dl_bucket(f[i], t->shift)], dl_mark8(f[i]));
-        outer += e & 0x00ff00ffu;
-        middle += e >> 8 & 0xff;
+        one += (int32_t)(e << 20) >> 20;
+        two += (int32_t)(e << 8) >> 20;
     }
-    score[0] = (int32_t)(outer & 0xffff);
-    score[1] = (int32_t)middle;
-    score[2] = (int32_t)(outer >> 16);
+    score[0] = 0;
+    score[1] = one;
+    score[2] = two;
 }
 
 /* ---- rows ----------------------------------------------------------------------------------------------------------------- */
@@ -75,10 +76,20 @@ typedef struct {
     const int8_t   *dense; uint32_t ndense, width;  /* ndense vectors of `width` weights, a multiple of 16 */
 } dl_rows;
 
+/* Eight weights at a time, by the vector types that gcc and clang share; on a machine without vectors they become plain loops. */
+typedef int8_t  dl_bytes8 __attribute__((vector_size(8)));
+typedef int16_t dl_words8 __attribute__((vector_size(16)));
+
 static inline void dl_rows_add_dense(const int8_t *v, uint32_t width, int16_t *score)
 {
-    for (uint32_t b = 0; b < width; b += 16)
-        for (uint32_t k = 0; k < 16; k++) score[b + k] = (int16_t)(score[b + k] + v[b + k]);
+    for (uint32_t k = 0; k < width; k += 8) {
+        dl_bytes8 w;
+        dl_words8 s;
+        memcpy(&w, v + k, sizeof w);
+        memcpy(&s, score + k, sizeof s);
+        s += __builtin_convertvector(w, dl_words8);
+        memcpy(score + k, &s, sizeof s);
+    }
 }
 
 /* Adds the weights of n <= 64 features to score[0 .. DL_ROWS_CLASSES): 64 weights of 8 bits can't run over 16 bits. */
@@ -102,12 +113,21 @@ static inline void dl_rows_score(const dl_rows *t, const uint64_t *f, uint32_t n
     }
 }
 
-/* The class of highest score among [from, to), the first of equal ones. */
-static inline uint32_t dl_rows_best(const int16_t *score, uint32_t from, uint32_t to)
+/* The class of highest score among [from, to), the first of equal ones. Overwrites the scores of others. */
+static inline uint32_t dl_rows_best(int16_t *score, uint32_t from, uint32_t to)
 {
-    int16_t most = INT16_MIN;
-    for (uint32_t k = from; k < to; k++) most = score[k] > most ? score[k] : most;
-    while (score[from] != most) from++;
+    dl_words8 most, next;
+    for (uint32_t k = 0; k < from; k++) score[k] = INT16_MIN;
+    for (uint32_t k = to; k % 8; k++) score[k] = INT16_MIN;
+    memcpy(&most, score, sizeof most);
+    for (uint32_t k = 8; k < to; k += 8) {
+        memcpy(&next, score + k, sizeof next);
+        dl_words8 larger = next > most;
+        most = (next & larger) | (most & ~larger);
+    }
+    int16_t best = most[0];
+    for (uint32_t k = 1; k < 8; k++) best = most[k] > best ? most[k] : best;
+    while (score[from] != best) from++;
     return from;
 }
 
