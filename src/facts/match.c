@@ -236,8 +236,7 @@ static int class_fit(const dl_ask *q, const dl_item *it, uint32_t tok)
     if (dl_class_none(it->classes)) return 1;
     dl_classes c = dl_token_classes(q, tok);
     if (dl_class_any(c, it->classes)) return 2;
-    if (!dl_class_none(c)) return 0;
-    return it->required && it->role == DL_ROLE_actor && q->lang->tok[tok].upos == DL_NOUN ? 0 : 1;                        /* asked for by name: a common noun of no known class is none */
+    return dl_class_none(c) ? 1 : 0;
 }
 
 static bool prep_fits(const dl_ask *q, const dl_item *it, dl_str prep)

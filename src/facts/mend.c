@@ -112,8 +112,8 @@ static bool before_article(const dl_ask *q, dl_language *L, uint32_t v)
     dl_token *t = &L->tok[v];
     uint32_t h = t->head;
     if (t->rel != DL_R_amod || (t->xpos != DL_VBN && t->xpos != DL_VBD) || h <= v + 1 || h > v + 8 || dl_is_root(L, v)) return false;
-    if (L->tok[v + 1].upos != DL_DET && !number_word(q, v + 1)) return false;
-    bool root = dl_is_root(L, h);
+    bool root = dl_is_root(L, h), lone = root && dl_child_by(L, h, DL_R_nsubj) != DL_NONE && dl_child_by(L, h, DL_R_nsubj) < v && dl_child_by(L, h, DL_R_cop) == DL_NONE;   /* "It later recruited guards" */
+    if (L->tok[v + 1].upos != DL_DET && !number_word(q, v + 1) && !lone) return false;
     t->head = root ? v : L->tok[h].head, t->rel = root ? DL_R_root : L->tok[h].rel, t->xpos = DL_VBD, t->upos = DL_VERB;
     if (!root && dl_below(L, t->head, v)) { t->head = h; return false; }
     L->tok[h].head = v, L->tok[h].rel = DL_R_obj;
@@ -123,6 +123,46 @@ static bool before_article(const dl_ask *q, dl_language *L, uint32_t v)
         L->tok[k].head = v;
         if (k + 1 == v && dl_is_noun(&L->tok[k])) L->tok[k].rel = DL_R_nsubj;
     }
+    return true;
+}
+
+/* "The association, created in 2010, was dissolved": the subject is that of the main verb, the participle hangs on it. */
+static bool subject_of_participle(dl_language *L, uint32_t v)
+{
+    dl_token *t = &L->tok[v];
+    uint32_t h = t->head, s = dl_child_by(L, v, DL_R_nsubj_pass);
+    if (s == DL_NONE) s = dl_child_by(L, v, DL_R_nsubj);
+    if (t->xpos != DL_VBN || t->rel != DL_R_advcl || dl_is_root(L, v) || h < v || s == DL_NONE || s > v || dl_child_by(L, v, DL_R_aux) != DL_NONE || dl_child_by(L, v, DL_R_aux_pass) != DL_NONE || dl_child_by(L, v, DL_R_mark) != DL_NONE) return false;
+    if (dl_child_by(L, h, DL_R_nsubj) != DL_NONE || dl_child_by(L, h, DL_R_nsubj_pass) != DL_NONE || !dl_is_verb(&L->tok[h])) return false;
+    L->tok[s].head = h, L->tok[s].rel = dl_passive(L, h) ? DL_R_nsubj_pass : DL_R_nsubj;
+    t->head = s, t->rel = DL_R_acl;
+    return true;
+}
+
+/* "Police thwarted an attack, the minister said": a participle with an object of its own is a verb, its noun the subject. */
+static bool participle_with_object(dl_language *L, uint32_t v)
+{
+    dl_token *t = &L->tok[v];
+    if (t->rel != DL_R_acl || (t->xpos != DL_VBN && t->xpos != DL_VBD) || dl_is_root(L, v) || dl_child_by(L, v, DL_R_obj) == DL_NONE || dl_child_by(L, v, DL_R_aux) != DL_NONE || dl_child_by(L, v, DL_R_obl_agent) != DL_NONE) return false;
+    uint32_t n = t->head, h = L->tok[n].head;
+    if (n > v || !dl_is_noun(&L->tok[n]) || dl_is_root(L, n) || !dl_is_subject(L->tok[n].rel) || h < v) return false;
+    uint32_t other = DL_NONE;
+    DL_EACH_CHILD(L, h, k) if (k != n && dl_is_subject(L->tok[k].rel)) other = k;
+    if (other == DL_NONE) return false;
+    t->head = h, t->rel = DL_R_ccomp, t->xpos = DL_VBD;
+    L->tok[n].head = v, L->tok[n].rel = DL_R_nsubj;
+    return true;
+}
+
+/* "..., said Ines Caballero": a name right behind the verb behind the quotation is who says it. */
+static bool said_name(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    const dl_token *t = &L->tok[v];
+    if (v < 2 || t->upos != DL_VERB || v + 1 >= L->sent[t->sent].end || L->tok[v - 1].sent != t->sent || L->tok[v - 1].upos != DL_PUNCT || L->tok[v + 1].upos != DL_PROPN || !posting_at(q, v, DL_P_SENSE, DL_POS_VERB, 0)) return false;
+    uint32_t n = v + 1;
+    while (L->tok[n].head > n && L->tok[n].head < v + 6 && dl_is_noun(&L->tok[L->tok[n].head]) && L->tok[n].head != v) n = L->tok[n].head;
+    if (L->tok[n].head == v || dl_below(L, v, n)) return false;
+    L->tok[n].head = v, L->tok[n].rel = DL_R_nsubj;
     return true;
 }
 
@@ -298,7 +338,7 @@ void dl_mend_trees(dl_ask *q)
         if (i + 2 < L->ntok) moved |= participle(L, i);
         if (i + 1 < L->ntok) moved |= gerund(q, L, i);
         moved |= people(q, L, i);
-        moved |= main_clause(L, i) | number_of(q, L, i) | before_article(q, L, i) | office_behind(q, L, i) | verb_before_that(q, L, i) | verb_before_to(q, L, i) | name_on_preposition(L, i);
+        moved |= main_clause(L, i) | number_of(q, L, i) | subject_of_participle(L, i) | participle_with_object(L, i) | said_name(q, L, i) | before_article(q, L, i) | office_behind(q, L, i) | verb_before_that(q, L, i) | verb_before_to(q, L, i) | name_on_preposition(L, i);
         moved |= on_a_day(q, L, i, day);
     }
     if (moved) relist(L);

@@ -89,6 +89,9 @@ static bool by_place(const dl_ask *q, uint32_t i, uint32_t tb, uint32_t te, dl_p
         if (c == DL_NONE) c = dl_child_by(L, i, DL_R_ccomp);
         if (c == DL_NONE) c = dl_child_by(L, i, DL_R_advcl);
         bool obj = false;
+        if (c == DL_NONE)
+            DL_EACH_CHILD(L, i, k)                                                    /* "concerned by members returning", "wary of an attack" */
+                if (c == DL_NONE && dl_is_oblique(L->tok[k].rel) && dl_eventlike(q, k)) c = k;
         if (c != DL_NONE) {
             govern(m, c, true);
             uint32_t who = dl_is_verb(t) ? dl_subject_of(L, i, &obj) : dl_child_by(L, i, DL_R_nsubj);

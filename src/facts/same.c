@@ -87,13 +87,13 @@ static bool same_deed(const dl_ask *q, const dl_event *a, const dl_event *b)
     if (L->tok[a->head].head == b->head && (L->tok[a->head].rel == DL_R_obj || L->tok[a->head].rel == DL_R_nsubj_pass)) return true;
     bool same_sense = a->sense == b->sense || (a->cameo.n && dl_eq(a->cameo, b->cameo)) || (a->mode.n && dl_eq(a->mode, b->mode)) || (a->type == b->type && (!a->mode.n || !b->mode.n));
     if (!same_sense) return false;
+    if (b->tb > 0 && a->sentence == b->sentence && L->tok[b->tb - 1].upos == DL_PUNCT && !dl_is(L->tok[b->tb - 1].text, ",") && L->tok[b->head].xpos == L->tok[a->head].xpos && dl_eq(L->tok[a->head].lemma, L->tok[b->head].lemma)) return true;   /* "attacks - attacks thwarted by" */
     if (a->sentence == b->sentence && L->tok[b->head].rel == DL_R_conj && !dl_definite(L, b->head)) return false;
     int who = compare_role(q, a, b, DL_ROLE_actor), whom = compare_role(q, a, b, DL_ROLE_recipient), what = compare_role(q, a, b, DL_ROLE_object);
     int where = compare_place(q, a, b), when = compare_time(a, b);
     if (who < 0 || whom < 0 || what < 0 || where < 0 || when < 0) return false;
     if (indefinite(q, b) && !in_title(q, a)) return false;
     if (L->tok[b->head].rel == DL_R_appos && L->tok[b->head].head == a->head) return true;
-    if (b->tb > 0 && a->sentence == b->sentence && L->tok[b->tb - 1].upos == DL_PUNCT && !dl_is(L->tok[b->tb - 1].text, ",") && L->tok[b->head].xpos == L->tok[a->head].xpos && dl_eq(L->tok[a->head].lemma, L->tok[b->head].lemma)) return true;   /* "attacks - attacks thwarted by" */
     bool alike = dl_eq(L->tok[a->head].lemma, L->tok[b->head].lemma) || a->sense == b->sense;
     int shared = (who > 0) + (whom > 0) + (what > 0) + (where > 0) + (when > 0);
     if (a->sentence == b->sentence && alike && b->tb < a->te + 14 && !dl_definite(L, a->head) && L->tok[b->head].upos == DL_NOUN && L->tok[a->head].upos == DL_NOUN && (dl_eq(L->tok[a->head].lemma, L->tok[b->head].lemma)) && L->tok[b->head].rel != DL_R_conj)

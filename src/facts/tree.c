@@ -56,6 +56,7 @@ bool dl_passive(const dl_language *L, uint32_t v)
         if (r == DL_R_obj) has_object = true;
         if (r == DL_R_nsubj) has_subject = true;
         if (r == DL_R_aux || r == DL_R_cop) be = true;
+        if ((r == DL_R_aux || r == DL_R_cop) && t->xpos == DL_VBN && dl_is(L->tok[k].lemma, "be")) return true;
     }
     if (t->xpos == DL_VBG || t->xpos == DL_VB || t->xpos == DL_VBZ || t->xpos == DL_VBP) return false;
     if (t->rel == DL_R_amod || t->rel == DL_R_acl) return !has_object || t->xpos == DL_VBN || t->xpos == DL_JJ;

@@ -96,6 +96,7 @@ static void test_wholes(void)
 static void test_ages(void)
 {
     COUNT("A 70 - year/NN - old/JJ widow/NN fled/VBD .", "70-year-old", "70..70 widow/year/age");
+    COUNT("The man/NN is/BE aged/VBN 57 .", "aged 57", "57..57 man/year/age");
     COUNT("He was/BE 45 years/NNS old/JJ .", "45 years old", "45..45 He/year/age");
 }
 

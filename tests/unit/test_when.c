@@ -116,6 +116,9 @@ static void test_stretches(void)
     const char *D = "2016-03-24";
     TIME(D, "They fought/VBD from 3 to 5 March .", "3 to 5 March", "2016-03-03/2016-03-05 2016-03-03/2016-03-05 2016-03-03 2016-03-05");
     TIME("2016-06-01", "They fought/VBD between March and May .", "March and May", "2016-03/2016-05 2016-03/2016-05 2016-03-01 2016-05-31");
+    TIME(D, "They ruled/VBD from 1951 - 1913 .", "1951", "1951 1951 1951-01-01 1951-12-31");       /* no stretch: it would end before it begins */
+    TIME(D, "It stood/VBD so/RB since 2010 .", "2010", "2010 2010 2010-01-01 2010-12-31 ON_OR_AFTER");
+    TIME("2016-06-01", "They fought/VBD from November to March .", "November to March", "2015-11/2016-03 2015-11/2016-03 2015-11-01 2016-03-31");
     TIME(D, "They fought/VBD from 2010 to 2014 .", "2010 to 2014", "2010/2014 2010/2014 2010-01-01 2014-12-31");
 }
 
