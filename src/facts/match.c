@@ -167,7 +167,10 @@ static void gather_noun(const dl_ask *q, uint32_t n, uint32_t tb, uint32_t te, d
         const dl_token *t = &L->tok[k];
         if (in_phrase(k, tb, te)) continue;
         switch (t->rel) {
-        case DL_R_nmod: case DL_R_obl: gather_oblique(q, a, k, tb, te, false); break;
+        case DL_R_nmod: case DL_R_obl:
+            gather_oblique(q, a, k, tb, te, false);
+            DL_EACH_CHILD(L, k, i) if (L->tok[i].rel == DL_R_nmod) gather_oblique(q, a, i, tb, te, true);      /* "the killing of a student by police", hung on the student */
+            break;
         case DL_R_nmod_poss: case DL_R_compound: case DL_R_nmod_desc: case DL_R_nmod_unmarked: add(q, a, k, DL_BY_MODIFIER, (dl_str){ 0 }, false, false); break;
         case DL_R_amod: if (q->f->place_of[k] != DL_NONE || q->f->class_hit[k] != DL_NONE || q->f->actor_hit[k] != DL_NONE || dl_eventlike(q, k)) add(q, a, k, DL_BY_MODIFIER, (dl_str){ 0 }, false, false); break;
         case DL_R_acl: case DL_R_ccomp: case DL_R_xcomp: case DL_R_advcl: gather_clause(q, a, k, tb, te); break;

@@ -111,7 +111,7 @@ static bool before_article(const dl_ask *q, dl_language *L, uint32_t v)
 {
     dl_token *t = &L->tok[v];
     uint32_t h = t->head;
-    if (t->rel != DL_R_amod || (t->xpos != DL_VBN && t->xpos != DL_VBD) || h <= v + 1 || h > v + 8 || dl_is_root(L, v)) return false;
+    if (t->rel != DL_R_amod || (t->xpos != DL_VBN && t->xpos != DL_VBD) || h <= v || h > v + 8 || dl_is_root(L, v)) return false;
     bool root = dl_is_root(L, h), lone = root && dl_child_by(L, h, DL_R_nsubj) != DL_NONE && dl_child_by(L, h, DL_R_nsubj) < v && dl_child_by(L, h, DL_R_cop) == DL_NONE;   /* "It later recruited guards" */
     if (L->tok[v + 1].upos != DL_DET && !number_word(q, v + 1) && !lone) return false;
     t->head = root ? v : L->tok[h].head, t->rel = root ? DL_R_root : L->tok[h].rel, t->xpos = DL_VBD, t->upos = DL_VERB;
@@ -122,6 +122,11 @@ static bool before_article(const dl_ask *q, dl_language *L, uint32_t v)
         if (k >= v) continue;
         L->tok[k].head = v;
         if (k + 1 == v && dl_is_noun(&L->tok[k])) L->tok[k].rel = DL_R_nsubj;
+    }
+    uint32_t s = t->head;
+    if (s + 1 == v && dl_is_noun(&L->tok[s]) && !dl_is_root(L, s)) {                          /* the noun right before it, that it was hung on */
+        t->head = L->tok[s].head, t->rel = L->tok[s].rel;
+        L->tok[s].head = v, L->tok[s].rel = DL_R_nsubj;
     }
     return true;
 }
@@ -340,6 +345,7 @@ void dl_mend_trees(dl_ask *q)
         moved |= people(q, L, i);
         moved |= main_clause(L, i) | number_of(q, L, i) | subject_of_participle(L, i) | participle_with_object(L, i) | said_name(q, L, i) | before_article(q, L, i) | office_behind(q, L, i) | verb_before_that(q, L, i) | verb_before_to(q, L, i) | name_on_preposition(L, i);
         moved |= on_a_day(q, L, i, day);
+        if (day[i] && dl_is_subject(L->tok[i].rel) && L->tok[L->tok[i].head].xpos == DL_VBG) L->tok[i].rel = DL_R_obl_unmarked;      /* "last November for smuggling" */
     }
     if (moved) relist(L);
     for (uint32_t s = 0; s < L->nsent; s++)

@@ -35,8 +35,15 @@ static bool part_of_longer(const dl_ask *q, uint32_t b, uint32_t e)
 
 static uint32_t head_token(const dl_ask *q, const dl_hit *h, dl_pos pos)
 {
-    if (pos == DL_POS_VERB || pos == DL_POS_MODAL) return h->b;
-    if (pos == DL_POS_NOUN) return h->e - 1;
+    if (pos == DL_POS_VERB)                                                             /* "fatally shoot": the verb, not the adverb */
+        for (uint32_t i = h->b; i < h->e; i++)
+            if (q->lang->tok[i].upos != DL_ADV || i + 1 == h->e) return i;
+    if (pos == DL_POS_MODAL) return h->b;
+    if (pos == DL_POS_NOUN) {                                                           /* "suspension of aid": the noun before the preposition */
+        for (uint32_t i = h->b + 1; i + 1 < h->e; i++)
+            if (dl_is(q->lang->tok[i].low, "of") || dl_is(q->lang->tok[i].low, "to") || dl_is(q->lang->tok[i].low, "for")) return i - 1;
+        return h->e - 1;
+    }
     if (pos == DL_POS_ADJ) return h->b;
     return h->e - h->b == 1 ? h->b : dl_phrase_head(q->lang, h->b, h->e);
 }

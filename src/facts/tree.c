@@ -49,7 +49,13 @@ bool dl_below(const dl_language *L, uint32_t i, uint32_t top)
 bool dl_passive(const dl_language *L, uint32_t v)
 {
     const dl_token *t = &L->tok[v];
-    bool be = false, has_object = false, has_subject = false;
+    bool be = false, has_object = false, has_subject = false, have = false, been = false;
+    DL_EACH_CHILD(L, v, k) {
+        if (L->tok[k].rel != DL_R_aux && L->tok[k].rel != DL_R_aux_pass && L->tok[k].rel != DL_R_cop) continue;
+        have = have || dl_is(L->tok[k].lemma, "have");
+        been = been || dl_is(L->tok[k].lemma, "be") || dl_is(L->tok[k].lemma, "get");
+    }
+    if (have && !been) return false;                               /* "have returned", whatever its subject was labelled */
     DL_EACH_CHILD(L, v, k) {
         uint8_t r = L->tok[k].rel;
         if (r == DL_R_nsubj_pass || r == DL_R_aux_pass || r == DL_R_csubj_pass || r == DL_R_obl_agent) return true;

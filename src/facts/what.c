@@ -132,7 +132,7 @@ static void inherit_actors(dl_ask *q)
     for (uint32_t i = 0; i < f->events.n; i++) at[f->events.v[i].head] = i + 1;
     for (uint32_t i = 0; i < f->events.n; i++) {
         dl_event *e = &f->events.v[i];
-        for (uint32_t k = 0; k < e->slots.n; k++) {
+        for (uint32_t k = 0, told = e->slots.n; k < told; k++) {                          /* those added here are not looked at */
             dl_slot *s = &e->slots.v[k];
             if (s->entity != DL_NONE || s->place != DL_NONE || !at[s->head] || at[s->head] == i + 1) continue;
             uint32_t cause = at[s->head] - 1;
