@@ -21,6 +21,10 @@ static void classify_hit(dl_ask *q, uint32_t k)
     uint32_t t = dl_phrase_head(q->lang, h->b, h->e);
     if (h->posting->kind == DL_P_CLASS) {
         const dl_token *tok = &q->lang->tok[h->e - 1];
+        uint8_t kind = dl_book_class(q->book, h->posting->id)->kind;
+        if (tok->upos == DL_PROPN && tok->capital && !tok->sentence_first && (kind == DL_KIND_facility || kind == DL_KIND_other || kind == DL_KIND_none) && h->e + 1 < q->lang->sent[tok->sent].end &&
+            dl_is(q->lang->tok[h->e].low, "of") && q->lang->tok[h->e + 1].upos == DL_PROPN)
+            return;                                                                        /* "the House of Dawn": no house */
         if (tok->upos == DL_VERB || tok->upos == DL_ADV || tok->upos == DL_ADP || tok->upos == DL_AUX) return;
         bool of = false;
         for (uint32_t i = h->b; i < h->e; i++) of = of || dl_is(q->lang->tok[i].low, "of");

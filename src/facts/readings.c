@@ -84,7 +84,11 @@ static bool by_place(const dl_ask *q, uint32_t i, uint32_t tb, uint32_t te, dl_p
         uint32_t up = dl_is_root(L, n) ? DL_NONE : L->tok[n].head;
         if (up == i) up = dl_is_root(L, i) ? DL_NONE : L->tok[i].head;
         if (up == DL_NONE) up = L->sent[t->sent].root;
-        if (up == n) return false;
+        if (up == n) {                                                                 /* the source taken for the sentence: what hangs on it is what is said */
+            up = DL_NONE;
+            DL_EACH_CHILD(L, n, k) if (up == DL_NONE && k > n && dl_is_verb(&L->tok[k]) && (L->tok[k].rel == DL_R_parataxis || dl_is_clause(L->tok[k].rel))) up = k;
+            if (up == DL_NONE) return false;
+        }
         govern(m, up, true);
         return true;
     }

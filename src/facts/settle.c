@@ -28,7 +28,7 @@ static uint32_t below_verb(const scene *s, uint32_t tok)
     for (int up = 0; up < 12; up++) {
         DL_EACH_CHILD(L, tok, k)
             if ((dl_is_subject(L->tok[k].rel) || L->tok[k].rel == DL_R_obj || L->tok[k].rel == DL_R_xcomp) && s->event_at[k]) return s->event_at[k] - 1;
-        if (dl_is_root(L, tok)) break;
+        if (dl_is_root(L, tok) || dl_is_verb(&L->tok[tok])) break;
         tok = L->tok[tok].head;
     }
     return DL_NONE;
@@ -149,6 +149,7 @@ static void share_places(scene *s)
         if (e->place == DL_NONE || dl_is_root(L, e->head) || !s->event_at[h]) continue;
         dl_event *u = ev(s, s->event_at[h] - 1);
         uint8_t rel = L->tok[e->head].rel;
+        if (rel == DL_R_advcl && dl_child_by(L, e->head, DL_R_mark) != DL_NONE) continue;              /* "after they raided a flat in X, they ..." */
         if (u->place == DL_NONE && u->type != DL_TYPE_MOVE && (rel == DL_R_nsubj || rel == DL_R_nsubj_pass || rel == DL_R_acl_relcl || rel == DL_R_advcl || rel == DL_R_conj || rel == DL_R_obj)) u->place = e->place;
     }
 }
@@ -243,7 +244,7 @@ static void narrate(scene *s)
             if (a->time.earliest == DL_NO_DAY) continue;
             e->time.by = DL_WHEN_AFTER, e->time.by_event = s->event_at[k] - 1, e->time.earliest = a->time.earliest, e->time.latest = q->art->published;
             dl_str from = iso(q, a->time.earliest);
-            if (q->art->published == DL_NO_DAY) e->time.edtf = dl_fmt(q->mem, "[%.*s..]", (int)from.n, from.p);
+            if (q->art->published == DL_NO_DAY || q->art->published < a->time.earliest) e->time.latest = DL_NO_DAY, e->time.edtf = dl_fmt(q->mem, "[%.*s..]", (int)from.n, from.p);
             else { dl_str to = iso(q, q->art->published); e->time.edtf = dl_fmt(q->mem, "%.*s/%.*s", (int)from.n, from.p, (int)to.n, to.p); }
             break;
         }
