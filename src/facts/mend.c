@@ -22,8 +22,9 @@ static void set_head(dl_language *L, uint32_t i, uint32_t head, dl_rel rel)
 
 static bool core(uint8_t r) { return r == DL_R_nsubj || r == DL_R_nsubj_pass || r == DL_R_obj || r == DL_R_obl; }
 
-static bool side_by_side(dl_language *L, uint32_t i)
+static bool side_by_side(const dl_ask *q, dl_language *L, uint32_t i)
 {
+    (void)q;
     const dl_token *a = &L->tok[i], *b = &L->tok[i + 1];
     if (!dl_is_noun(a) || !dl_is_noun(b) || a->head != b->head || !core(a->rel) || a->rel != b->rel || a->sent != b->sent) return false;
     set_head(L, i, i + 1, DL_R_compound);
@@ -31,8 +32,9 @@ static bool side_by_side(dl_language *L, uint32_t i)
 }
 
 /* Children of the false verb become the noun's. */
-static bool participle(dl_language *L, uint32_t i)
+static bool participle(const dl_ask *q, dl_language *L, uint32_t i)
 {
+    (void)q;
     dl_token *det = &L->tok[i], *v = &L->tok[i + 1], *n = &L->tok[i + 2];
     if (det->sent != n->sent || det->upos != DL_DET || (v->xpos != DL_VBD && v->xpos != DL_VBN) || !dl_is_noun(n)) return false;
     if (det->head != i + 1 || n->head != i + 1 || dl_is_root(L, i + 1)) return false;
@@ -132,8 +134,9 @@ static bool before_article(const dl_ask *q, dl_language *L, uint32_t v)
 }
 
 /* "The association, created in 2010, was dissolved": the subject is that of the main verb, the participle hangs on it. */
-static bool subject_of_participle(dl_language *L, uint32_t v)
+static bool subject_of_participle(const dl_ask *q, dl_language *L, uint32_t v)
 {
+    (void)q;
     dl_token *t = &L->tok[v];
     uint32_t h = t->head, s = dl_child_by(L, v, DL_R_nsubj_pass);
     if (s == DL_NONE) s = dl_child_by(L, v, DL_R_nsubj);
@@ -145,8 +148,9 @@ static bool subject_of_participle(dl_language *L, uint32_t v)
 }
 
 /* "Police thwarted an attack, the minister said": a participle with an object of its own is a verb, its noun the subject. */
-static bool participle_with_object(dl_language *L, uint32_t v)
+static bool participle_with_object(const dl_ask *q, dl_language *L, uint32_t v)
 {
+    (void)q;
     dl_token *t = &L->tok[v];
     if (t->rel != DL_R_acl || (t->xpos != DL_VBN && t->xpos != DL_VBD) || dl_is_root(L, v) || dl_child_by(L, v, DL_R_obj) == DL_NONE || dl_child_by(L, v, DL_R_aux) != DL_NONE || dl_child_by(L, v, DL_R_obl_agent) != DL_NONE) return false;
     uint32_t n = t->head, h = L->tok[n].head;
@@ -253,8 +257,9 @@ static bool clause_on_root_day(dl_language *L, dl_sentence *s, const uint8_t *da
 }
 
 /* "looking for Owen Farrell": a name hung on its preposition. */
-static bool name_on_preposition(dl_language *L, uint32_t i)
+static bool name_on_preposition(const dl_ask *q, dl_language *L, uint32_t i)
 {
+    (void)q;
     dl_token *t = &L->tok[i];
     uint32_t p = t->head;
     if (t->upos != DL_PROPN || dl_is_root(L, i) || dl_is_root(L, p) || L->tok[p].upos != DL_ADP || p + 1 != i || t->rel == DL_R_case_) return false;
@@ -265,8 +270,9 @@ static bool name_on_preposition(dl_language *L, uint32_t i)
 }
 
 /* "After they raided a flat, they turned to ...": the clause behind the comma is the main one, not a conjunct of the first. */
-static bool main_clause(dl_language *L, uint32_t k)
+static bool main_clause(const dl_ask *q, dl_language *L, uint32_t k)
 {
+    (void)q;
     static const char *const marks[] = { "after", "before", "when", "while", "as", "since", "because", "although", "though", "once", "until", "if", "unless" };
     uint32_t h = L->tok[k].head, m = DL_NONE;
     if (L->tok[k].rel != DL_R_conj || h >= k || !dl_is_verb(&L->tok[k]) || !dl_is_verb(&L->tok[h]) || dl_child_by(L, k, DL_R_cc) != DL_NONE || dl_child_by(L, k, DL_R_nsubj) == DL_NONE) return false;
@@ -330,6 +336,22 @@ static void relist(dl_language *L)
     count[L->ntok] = n;
 }
 
+/* Whatever was moved, every token must still reach a root: one that doesn't becomes the root's. */
+static void keep_trees(dl_language *L)
+{
+    for (uint32_t i = 0; i < L->ntok; i++) {
+        const dl_sentence *s = &L->sent[L->tok[i].sent];
+        if (!dl_below(L, i, s->root) && i != s->root) L->tok[i].head = s->root, L->tok[i].rel = DL_R_dep;
+    }
+    for (uint32_t s = 0; s < L->nsent; s++) L->tok[L->sent[s].root].head = L->sent[s].root;
+}
+
+/* Tried on every token, in this order; `ahead`: how many tokens it looks at behind the one it is tried on. */
+static const struct { bool (*mend)(const dl_ask *, dl_language *, uint32_t); uint32_t ahead; } menders[] = {
+    { side_by_side, 1 }, { participle, 2 }, { gerund, 1 }, { people, 0 }, { main_clause, 0 }, { number_of, 1 }, { subject_of_participle, 0 }, { participle_with_object, 0 },
+    { said_name, 0 }, { before_article, 1 }, { office_behind, 0 }, { verb_before_that, 0 }, { verb_before_to, 0 }, { name_on_preposition, 0 },
+};
+
 void dl_mend_trees(dl_ask *q)
 {
     dl_language *L = (dl_language *)(uintptr_t)q->lang;              /* the one place that changes what the language stage gave */
@@ -339,11 +361,8 @@ void dl_mend_trees(dl_ask *q)
     for (uint32_t t = 0; t < q->f->times.n; t++)
         for (uint32_t i = q->f->times.v[t].tb; i < q->f->times.v[t].te; i++) day[i] = 1;
     for (uint32_t i = 0; i < L->ntok; i++) {
-        if (i + 1 < L->ntok) moved |= side_by_side(L, i);
-        if (i + 2 < L->ntok) moved |= participle(L, i);
-        if (i + 1 < L->ntok) moved |= gerund(q, L, i);
-        moved |= people(q, L, i);
-        moved |= main_clause(L, i) | number_of(q, L, i) | subject_of_participle(L, i) | participle_with_object(L, i) | said_name(q, L, i) | before_article(q, L, i) | office_behind(q, L, i) | verb_before_that(q, L, i) | verb_before_to(q, L, i) | name_on_preposition(L, i);
+        for (size_t k = 0; k < sizeof menders / sizeof *menders; k++)
+            if (i + menders[k].ahead < L->ntok && menders[k].mend(q, L, i)) moved = true;
         moved |= on_a_day(q, L, i, day);
         if (day[i] && dl_is_subject(L->tok[i].rel) && L->tok[L->tok[i].head].xpos == DL_VBG) L->tok[i].rel = DL_R_obl_unmarked;      /* "last November for smuggling" */
     }
@@ -351,6 +370,6 @@ void dl_mend_trees(dl_ask *q)
     for (uint32_t s = 0; s < L->nsent; s++)
         if (clause_on_root_day(L, &L->sent[s], day)) moved = true;
         else if (main_verb(L, &L->sent[s])) { moved = true; L->sent[s].root = L->tok[L->sent[s].root].head; }
-    if (moved) relist(L);
+    if (moved) keep_trees(L), relist(L);
     dl_reset(q->scratch, mark);
 }
