@@ -210,7 +210,7 @@ static uint32_t definite(state *s, uint32_t m, const dl_naming *n)
     if (n->quantified || n->possessive) return DL_NONE;
     if (!n->definite && !force) return DL_NONE;
     const dl_token *t = &q->lang->tok[me->head];
-    bool group = n->definite && anaphor(q, me->head).n && me->te - me->tb <= 2;
+    bool group = n->definite && (n->kind == DL_KIND_group || n->kind == DL_KIND_organisation) && anaphor(q, me->head).n && me->te - me->tb <= 2;
     uint32_t tries = 0;
     for (uint32_t k = m; k-- > 0 && tries < 60; tries++) {
         const dl_mention *a = &q->f->mentions.v[k];
@@ -218,7 +218,7 @@ static uint32_t definite(state *s, uint32_t m, const dl_naming *n)
         const dl_entity *e = ent(s, a->entity);
         bool same_word = dl_eq(q->lang->tok[a->head].lemma, t->lemma);
         if (n->country != DL_NONE && e->country != DL_NONE && n->country != e->country) continue;
-        if (same_word && kinds_agree(e->kind, n->kind) && (e->number == 2) == (n->number == 2)) {
+        if (same_word && (e->kind == n->kind || e->kind == DL_KIND_none) && (e->number == 2) == (n->number == 2)) {
             if (!force && a->te - a->tb > 2 && me->te - me->tb > 2) continue;                /* "the armed group from X", "the second group from Y" */
             return a->entity;
         }

@@ -101,10 +101,12 @@ void dl_record_text(const dl_record *r, dl_buf *b, bool colour)
     for (uint32_t i = 0; i < r->f->incidents.n; i++) incident_line(r, b, &r->f->incidents.v[i], colour);
     if (r->f->events.n) dl_putz(b, "\nevents\n");
     for (uint32_t i = 0; i < r->f->events.n; i++) event_lines(r, b, &r->f->events.v[i], colour);
-    if (r->f->quotes.n) dl_putz(b, "\nquotations\n");
+    bool headed = false;
     for (uint32_t i = 0; i < r->f->quotes.n; i++) {
         const dl_quote *x = &r->f->quotes.v[i];
         if (x->form == DL_QUOTE_INDIRECT) continue;
+        if (!headed) dl_putz(b, "\nquotations\n");
+        headed = true;
         dl_putz(b, "  ");
         if (x->speaker != DL_NONE) dl_put_flat(b, r->f->entities.v[x->speaker].name, 60);
         else if (dl_len(x->source)) dl_put_flat(b, dl_at(r->art->text, x->source), 60);
