@@ -3,7 +3,7 @@
 #define DL_CLI_H
 #include <stdbool.h>
 #include <stddef.h>
-#include "dateline.h"
+#include "codebook/compile.h"
 
 /* Exit codes, documented in help and man page. */
 enum { EXIT_FINE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_PACK = 3, EXIT_OUTPUT = 4 };
@@ -31,6 +31,8 @@ int verb_help(const cli *);
 bool cli_colour(const cli *, int fd);          /* by terminal, then NO_COLOR, then the option */
 void cli_error(const dl_error *);              /* with place and caret */
 void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));   /* "dateline: ..." on stderr */
-dl_codebook *cli_codebook(const cli *);        /* NULL: told on stderr */
+void cli_diags(const dl_diags *);              /* all of them, then how many */
+dl_codebook *cli_open_books(const char *const *paths, size_t n);   /* NULL: told on stderr, with every error of the sources */
+dl_codebook *cli_codebook(const cli *);        /* the same for --codebook */
 
 #endif

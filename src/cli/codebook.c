@@ -18,15 +18,6 @@ static paths targets(const cli *c, size_t from)
     return p;
 }
 
-static void tell(const dl_diags *d)
-{
-    dl_buf out;
-    dl_buf_init(&out, 0);
-    dl_diags_print(d, &out);
-    fwrite(out.p, 1, out.n, stderr);
-    dl_buf_free(&out);
-}
-
 static int build(const cli *c)
 {
     paths p = targets(c, 1);
@@ -40,7 +31,7 @@ static int build(const cli *c)
         rc = dl_file_write(c->output, pack.p, pack.n, &err) ? EXIT_FINE : EXIT_OUTPUT;
         if (rc) cli_error(&err);
     }
-    tell(&d);
+    cli_diags(&d);
     dl_buf_free(&pack);
     dl_diags_free(&d);
     return rc;
@@ -52,7 +43,7 @@ static int lint(const cli *c)
     if (!p.n) p.v[p.n++] = "default";
     dl_diags d = { 0 };
     bool ok = dl_codebook_lint(p.v, p.n, &d);
-    tell(&d);
+    cli_diags(&d);
     dl_diags_free(&d);
     return ok ? EXIT_FINE : EXIT_PACK;
 }
@@ -61,9 +52,8 @@ static int show(const cli *c)
 {
     if (c->nargs < 2) { cli_say("codebook show wants a word"); return EXIT_USAGE; }
     paths p = targets(c, 2);
-    dl_error err = { 0 };
-    dl_codebook *b = dl_codebook_open(p.v, p.n, &err);
-    if (!b) { cli_error(&err); return EXIT_PACK; }
+    dl_codebook *b = cli_open_books(p.v, p.n);
+    if (!b) return EXIT_PACK;
     dl_buf out;
     dl_buf_init(&out, 0);
     size_t n = dl_codebook_show(b, dl_str_of(c->args[1]), &out);
@@ -156,11 +146,11 @@ static int test(const cli *c)
     dl_arena mem;
     if (!pool || !dl_arena_open(&mem, pool)) return EXIT_SOME_FAILED;
     bench t = { .mem = &mem };
-    t.book = dl_codebook_open(p.v, p.n, &err);
+    t.book = cli_open_books(p.v, p.n);
     t.coder = t.book ? dl_coder_open(t.book, NULL, NULL, &err) : NULL;
     int rc = EXIT_PACK;
-    if (!t.coder) cli_error(&err);
-    else {
+    if (t.book && !t.coder) cli_error(&err);
+    else if (t.coder) {
         bool all = p.n == 0 || (p.n == 1 && strcmp(p.v[0], "default") == 0);
         if (!all) t.only = base_name(p.v[p.n - 1], &mem);
         dl_marker mark = dl_mark(&mem);

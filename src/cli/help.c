@@ -100,7 +100,7 @@ int verb_help(const cli *c)
         if (strcmp(v->name, "version") != 0) puts("\noptions:");
         options_of(v->name);
     }
-    return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_FINE : EXIT_OUTPUT;
+    return EXIT_FINE;
 }
 
 int verb_version(const cli *c)

@@ -1,4 +1,5 @@
 /* main.c - the command: find the verb, parse its options, run it. */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,5 +19,6 @@ int main(int argc, char **argv)
     int rc = EXIT_USAGE;
     if (cli_parse(argc, argv, &c)) rc = cli_find_verb(c.verb)->run(&c);
     free(c.args);
+    if (rc != EXIT_OUTPUT && (fflush(stdout) != 0 || ferror(stdout))) { cli_say("can't write standard output: %s", strerror(errno)); rc = EXIT_OUTPUT; }
     return rc;
 }

@@ -142,10 +142,29 @@ bool cli_colour(const cli *c, int fd)
     return !(no && *no) && isatty(fd);
 }
 
-dl_codebook *cli_codebook(const cli *c)
+void cli_diags(const dl_diags *d)
+{
+    dl_buf out;
+    dl_buf_init(&out, 0);
+    dl_diags_print(d, &out);
+    fwrite(out.p, 1, out.n, stderr);
+    dl_buf_free(&out);
+}
+
+/* Every error of the sources is told, not only the first, on which opening stops. */
+dl_codebook *cli_open_books(const char *const *paths, size_t n)
 {
     dl_error err = { 0 };
-    dl_codebook *b = dl_codebook_open(c->book, c->nbook, &err);
-    if (!b) cli_error(&err);
-    return b;
+    dl_codebook *b = dl_codebook_open(paths, n, &err);
+    if (b) return b;
+    dl_diags d = { 0 };
+    dl_buf pack;
+    dl_buf_init(&pack, 0);
+    if (err.line && !dl_codebook_compile(paths, n, DL_COMPILE_QUICK, &pack, &d) && d.errors) cli_diags(&d);
+    else cli_error(&err);
+    dl_buf_free(&pack);
+    dl_diags_free(&d);
+    return NULL;
 }
+
+dl_codebook *cli_codebook(const cli *c) { return cli_open_books(c->book, c->nbook); }

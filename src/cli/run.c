@@ -6,8 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include "base/civil.h"
 #include "base/hash.h"
 #include "base/jobs.h"
 #include "cli/run.h"
@@ -67,7 +69,9 @@ static void unique_id(run *r, dl_doc *d)
     if (n < 2) return;
     size_t len = strlen(dl_doc_id(d)) + 16;
     char *id = malloc(len);
-    if (id) { snprintf(id, len, "%s~%u", dl_doc_id(d), n); dl_doc_set_id(d, id); seen(r, id); }
+    if (!id) return;
+    do snprintf(id, len, "%s~%u", dl_doc_id(d), n++); while (seen(r, id) > 1);       /* a report may bring "x~2" of its own */
+    dl_doc_set_id(d, id);
     free(id);
 }
 
@@ -184,20 +188,29 @@ static void run_jobs(run *r, int threads)
     flush(r);
 }
 
-/* With --output the records go to a file beside it, renamed when all is written. */
+/* With --output the records go to a file beside it (beside what a link leads to), renamed when all is written. What is no file (/dev/null, a pipe) is written as it is. */
 static int into_file(run *r, const cli *c)
 {
-    size_t len = strlen(c->output) + 16;
+    struct stat st;
+    bool there = stat(c->output, &st) == 0, direct = there && !S_ISREG(st.st_mode);
+    char *target = there ? realpath(c->output, NULL) : NULL;
+    const char *to = target ? target : c->output;
+    size_t len = strlen(to) + 16;
     char *tmp = malloc(len);
-    if (!tmp) return EXIT_OUTPUT;
-    snprintf(tmp, len, "%s.part", c->output);
+    if (!tmp) { free(target); return EXIT_OUTPUT; }
+    snprintf(tmp, len, "%s%s", to, direct ? "" : ".part");
     r->out = fopen(tmp, "wb");
-    if (!r->out) { cli_say("can't write '%s': %s", tmp, strerror(errno)); free(tmp); return EXIT_OUTPUT; }
+    if (!r->out) {
+        cli_say("can't write '%s': %s", tmp, strerror(errno));
+        free(target), free(tmp);
+        return EXIT_OUTPUT;
+    }
     run_jobs(r, c->threads ? c->threads : dl_jobs_cores());
     if (fclose(r->out) != 0 && !r->write_failed) r->write_failed = true, r->write_errno = errno;
-    if (!r->write_failed && rename(tmp, c->output) != 0) r->write_failed = true, r->write_errno = errno;
-    if (r->write_failed) remove(tmp);
-    free(tmp);
+    bool whole = !r->write_failed && !r->open_failed;
+    if (!direct && whole && rename(tmp, to) != 0) r->write_failed = true, r->write_errno = errno, whole = false;
+    if (!direct && !whole) remove(tmp);
+    free(target), free(tmp);
     return EXIT_FINE;
 }
 
@@ -219,6 +232,11 @@ int cli_run(const cli *c, out_format format)
     if (!n) {
         if (isatty(STDIN_FILENO)) { cli_usage(c->verb); return EXIT_USAGE; }
         files = standard_input, n = 1;
+    }
+    if (c->published && dl_day_parse(dl_str_of(c->published)) == DL_NO_DAY) {
+        cli_say("--published wants a day such as 2015-01-26, not '%s'", c->published);
+        cli_usage(c->verb);
+        return EXIT_USAGE;
     }
     dl_error err = { 0 };
     run r = { .format = format, .out = stdout, .colour = cli_colour(c, STDOUT_FILENO) && !c->output, .watched = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO) };
