@@ -59,7 +59,7 @@ static bool sense_ok(const dl_codebook *b, const dl_sense *s)
 static bool frame_ok(const dl_codebook *b, const dl_frame *f) { return f->pos >= DL_POS_VERB && f->pos <= DL_POS_PHRASE && range(f->item, f->nitem, b->nitems); }
 static bool item_ok(const dl_codebook *b, const dl_item *i) { return i->role < DL_ROLE_N && i->by >= DL_BY_SUBJECT && i->by <= DL_BY_MODIFIER && range(i->prep, i->nprep, b->nrefs); }
 static bool exclusion_ok(const dl_codebook *b, const dl_exclusion *x) { return x->what >= 1 && x->what <= 3 && x->role < DL_ROLE_N && (x->what != 2 || x->topic < b->ntopics) && ref(b, x->phrase); }
-static bool class_ok(const dl_codebook *b, const dl_class *c) { return ref(b, c->name) && ref(b, c->code) && c->kind < DL_KIND_N && c->index < 128; }
+static bool class_ok(const dl_codebook *b, const dl_class *c) { return ref(b, c->name) && ref(b, c->code) && c->kind < DL_KIND_N && c->index < DL_CLASS_MAX; }
 static bool named_ok(const dl_codebook *b, const dl_named *n) { return ref(b, n->name); }
 static bool list_ok(const dl_codebook *b, const dl_list_item *l) { return l->list > 0 && l->list < DL_LIST_N && ref(b, l->value) && ref(b, l->word); }
 static bool term_ok(const dl_codebook *b, const dl_term *t) { return ref(b, t->code) && ref(b, t->role); }

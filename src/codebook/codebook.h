@@ -73,12 +73,15 @@ const char *dl_measure_name(dl_measure);
 
 /* ---- the pack's tables: all fixed size, native little endian, strings by reference ---- */
 typedef struct { uint32_t off, n; } dl_ref;                     /* a string of the pack */
-typedef struct { uint64_t w[2]; } dl_classes;                   /* a set of up to 128 classes; kinds are classes 1..9 under their DL_KIND_ number, then `place`, `actor` */
+enum { DL_CLASS_WORDS = 4, DL_CLASS_MAX = 64 * DL_CLASS_WORDS };
+typedef struct { uint64_t w[DL_CLASS_WORDS]; } dl_classes;      /* a set of up to 256 classes; kinds are classes 1..9 under their DL_KIND_ number, then `place`, `actor` */
 enum { DL_CLASS_PLACE = DL_KIND_N, DL_CLASS_ACTOR, DL_CLASS_FIRST };
 static inline bool dl_class_has(dl_classes s, unsigned c) { return s.w[c >> 6] >> (c & 63) & 1; }
 static inline void dl_class_add(dl_classes *s, unsigned c) { s->w[c >> 6] |= (uint64_t)1 << (c & 63); }
-static inline bool dl_class_any(dl_classes a, dl_classes b) { return (a.w[0] & b.w[0]) | (a.w[1] & b.w[1]); }
-static inline bool dl_class_none(dl_classes a) { return !(a.w[0] | a.w[1]); }
+static inline bool dl_class_any(dl_classes a, dl_classes b) { uint64_t x = 0; for (int i = 0; i < DL_CLASS_WORDS; i++) x |= a.w[i] & b.w[i]; return x != 0; }
+static inline bool dl_class_none(dl_classes a) { uint64_t x = 0; for (int i = 0; i < DL_CLASS_WORDS; i++) x |= a.w[i]; return x == 0; }
+static inline void dl_class_join(dl_classes *s, dl_classes more) { for (int i = 0; i < DL_CLASS_WORDS; i++) s->w[i] |= more.w[i]; }
+static inline bool dl_class_same(dl_classes a, dl_classes b) { uint64_t x = 0; for (int i = 0; i < DL_CLASS_WORDS; i++) x |= a.w[i] ^ b.w[i]; return x == 0; }
 
 typedef enum { DL_POS_VERB = 1, DL_POS_NOUN, DL_POS_ADJ, DL_POS_ADV, DL_POS_MODAL, DL_POS_MARK, DL_POS_PREP, DL_POS_DET, DL_POS_PHRASE } dl_pos;
 

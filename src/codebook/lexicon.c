@@ -5,7 +5,7 @@
  */
 #include "codebook/build.h"
 
-enum { CLASS_MAX = 128 };                     /* bits of dl_classes */
+enum { CLASS_MAX = DL_CLASS_MAX };            /* bits of dl_classes */
 
 static bool name_ok(dl_str s)
 {
@@ -160,8 +160,8 @@ static void class_rows(dl_build *b)
                 if (bit < 0) continue;
                 dl_classes *c = &b->classes.v[i].classes, old = *c;
                 dl_class_add(c, (unsigned)bit);
-                if (dl_find_name(&b->class_names, b->class_build.v[i].within.v[k], &at)) c->w[0] |= b->classes.v[at].classes.w[0], c->w[1] |= b->classes.v[at].classes.w[1];
-                changed = changed || old.w[0] != c->w[0] || old.w[1] != c->w[1];
+                if (dl_find_name(&b->class_names, b->class_build.v[i].within.v[k], &at)) dl_class_join(c, b->classes.v[at].classes);
+                changed = changed || !dl_class_same(old, *c);
             }
     }
     for (uint32_t i = 0; i < b->class_build.n; i++)

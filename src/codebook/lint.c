@@ -168,7 +168,7 @@ static bool same_frame(const dl_build *b, const dl_frame *x, const dl_frame *y)
         bool found = false;
         for (uint32_t k = 0; k < y->nitem && !found; k++) {
             const dl_item *q = &b->items.v[y->item + k];
-            found = p->by == q->by && p->required == q->required && (p->role == DL_ROLE_event) == (q->role == DL_ROLE_event) && p->classes.w[0] == q->classes.w[0] && p->classes.w[1] == q->classes.w[1] && same_preps(b, p, q);
+            found = p->by == q->by && p->required == q->required && (p->role == DL_ROLE_event) == (q->role == DL_ROLE_event) && dl_class_same(p->classes, q->classes) && same_preps(b, p, q);
         }
         if (!found) return false;
     }

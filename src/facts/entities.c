@@ -61,7 +61,7 @@ static void take_class(state *s, dl_entity *e, uint32_t klass)
     if (e->kind == DL_KIND_none || (e->kind == DL_KIND_other && c->kind)) e->kind = c->kind;
     dl_str code = dl_book_str(s->q->book, c->code);
     for (uint32_t i = 0; i + 3 <= code.n; i += 3) dl_add_sector(e, dl_cut(code, i, i + 3));
-    e->classes.w[0] |= c->classes.w[0], e->classes.w[1] |= c->classes.w[1];
+    dl_class_join(&e->classes, c->classes);
 }
 
 /* Words before the noun that name a side as well: "government troops", "opposition leader". */
@@ -135,7 +135,7 @@ static void enrich(state *s, uint32_t id, uint32_t m, const dl_naming *n)
         if (!named) e->name = n->name;
     }
     dl_classes c = q->f->classes[me->head];
-    e->classes.w[0] |= c.w[0], e->classes.w[1] |= c.w[1];
+    dl_class_join(&e->classes, c);
 }
 
 /* ---- the sieves ---- */

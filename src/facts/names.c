@@ -32,9 +32,9 @@ static void classify_hit(dl_ask *q, uint32_t k)
         const dl_hit *old = f->class_hit[t] == DL_NONE ? NULL : &f->hits.v[f->class_hit[t]];
         dl_classes c = dl_book_class(q->book, h->posting->id)->classes;
         if (old && old->e - old->b > h->e - h->b) return;
-        if (old && old->e - old->b < h->e - h->b) f->classes[t] = (dl_classes){ { 0, 0 } };
+        if (old && old->e - old->b < h->e - h->b) f->classes[t] = (dl_classes){ { 0 } };
         if (!old || old->e - old->b < h->e - h->b) f->class_hit[t] = k;
-        f->classes[t].w[0] |= c.w[0], f->classes[t].w[1] |= c.w[1];
+        dl_class_join(&f->classes[t], c);
     } else if (h->posting->kind == DL_P_ACTOR) {
         const dl_hit *old = f->actor_hit[t] == DL_NONE ? NULL : &f->hits.v[f->actor_hit[t]];
         if (old && old->e - old->b >= h->e - h->b) return;

@@ -107,7 +107,7 @@ static void settle_places(scene *s)
         const dl_place *pl = &q->f->places.v[p];
         if (pl->use != DL_USE_PLACE) continue;
         int steps = 0;
-        uint32_t h = dl_token_classes(q, pl->te - 1).w[0] ? pl->te - 1 : pl->tb;
+        uint32_t h = pl->te - 1;
         for (uint32_t i = pl->tb; i < pl->te; i++) if (q->lang->tok[i].head < pl->tb || q->lang->tok[i].head >= pl->te) h = i;
         dl_str prep = dl_prep_of(q, h);
         uint32_t o = right_before(s, pl->tb);

@@ -16,7 +16,8 @@ typedef struct {
     const char *why;
 } name;
 
-typedef struct { dl_ask *q; DL_VEC(name) names; uint32_t *mass; } map;     /* mass[place id of a country] */
+typedef struct { uint32_t country, voices; } voice;
+typedef struct { dl_ask *q; DL_VEC(name) names; DL_VEC(voice) mass; } map;     /* mass: how often each country is named; few in any report */
 
 static uint32_t country_of(const dl_codebook *book, uint32_t row)
 {
@@ -97,6 +98,15 @@ static bool contains(const dl_codebook *book, uint32_t outer, uint32_t inner)
     return (o->kind == DL_PLACE_REGION && i->kind == DL_PLACE_CITY) || (o->kind == DL_PLACE_CITY && i->kind == DL_PLACE_CITY && o->population > i->population);
 }
 
+static uint32_t *voices_of(map *m, uint32_t country)
+{
+    for (uint32_t i = 0; i < m->mass.n; i++)
+        if (m->mass.v[i].country == country) return &m->mass.v[i].voices;
+    voice *v = dl_push(m->q->mem, &m->mass);
+    v->country = country;
+    return &v->voices;
+}
+
 static int32_t score(map *m, uint32_t k, const dl_hit *h, const char **why)
 {
     const dl_codebook *book = m->q->book;
@@ -108,9 +118,9 @@ static int32_t score(map *m, uint32_t k, const dl_hit *h, const char **why)
     if (h->posting->form & DL_F_AKA) s -= 35;
     if (h->posting->form & DL_F_ADJECTIVE) s += 40;
     uint32_t c = country_of(book, row);
-    if (c != DL_NONE && m->mass[c]) {
-        uint32_t w = m->mass[c] > 4 ? 4 : m->mass[c];
-        s += 18 * (int32_t)w;
+    uint32_t w = c == DL_NONE ? 0 : *voices_of(m, c);
+    if (w) {
+        s += 18 * (int32_t)(w > 4 ? 4 : w);
         if (r->kind == DL_PLACE_CITY) *why = "the report is about its country";
     }
     const name *z = container(m, k);
@@ -139,10 +149,10 @@ static void decide(map *m, uint32_t k)
 /* What the report is about: each resolved name gives its country one voice. */
 static void weigh(map *m)
 {
-    memset(m->mass, 0, sizeof *m->mass * dl_book_nplace(m->q->book));
+    for (uint32_t i = 0; i < m->mass.n; i++) m->mass.v[i].voices = 0;
     for (uint32_t k = 0; k < m->names.n; k++) {
         uint32_t c = m->names.v[k].best == DL_NONE ? DL_NONE : country_of(m->q->book, m->names.v[k].best);
-        if (c != DL_NONE) m->mass[c]++;
+        if (c != DL_NONE) ++*voices_of(m, c);
     }
 }
 
@@ -193,7 +203,7 @@ static uint16_t confidence(const name *n)
 void dl_where(dl_ask *q)
 {
     dl_marker mark = dl_mark(q->scratch);
-    map m = { q, { 0 }, dl_new(q->scratch, uint32_t, dl_book_nplace(q->book) + 1) };
+    map m = { .q = q };
     collect(&m);
     for (int round = 0; round < 2; round++) {
         for (uint32_t k = 0; k < m.names.n; k++) decide(&m, k);
