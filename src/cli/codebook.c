@@ -57,7 +57,7 @@ static int show(const cli *c)
     dl_buf out;
     dl_buf_init(&out, 0);
     size_t n = dl_codebook_show(b, dl_str_of(c->args[1]), &out);
-    fwrite(out.p, 1, out.n, stdout);
+    if (out.n) fwrite(out.p, 1, out.n, stdout);
     dl_buf_free(&out);
     dl_codebook_close(b);
     return n ? EXIT_FINE : EXIT_SOME_FAILED;

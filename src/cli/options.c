@@ -147,7 +147,7 @@ void cli_diags(const dl_diags *d)
     dl_buf out;
     dl_buf_init(&out, 0);
     dl_diags_print(d, &out);
-    fwrite(out.p, 1, out.n, stderr);
+    if (out.n) fwrite(out.p, 1, out.n, stderr);
     dl_buf_free(&out);
 }
 
