@@ -46,6 +46,7 @@ dl_coder *dl_coder_open(const dl_codebook *book, const dl_model *model, const dl
     if (!c->options.memory) c->options.memory = (size_t)1 << 30;
     c->book = book;
     if (!model) model = c->own_model = dl_model_open(NULL, err);
+    if (model && !dl_language_check(model, err)) { dl_model_close(c->own_model); free(c); return NULL; }
     c->model = model;
     c->pool = model ? dl_pool_open(c->options.memory) : NULL;
     c->scratch_pool = c->pool ? dl_pool_open(SCRATCH_CAP) : NULL;

@@ -1,6 +1,6 @@
 /* train.c - the command that makes models/english.dlm again.
  *
- * usage: dateline-train DATA_DIR OUT_DIR      DATA_DIR holds language/ud (.conllu.xz); needs the program xz
+ * usage: dateline-train DATA_DIR OUT_DIR      DATA_DIR holds language/ud (.conllu.xz); needs the program xz, and python3 for the scores on the card
  *        dateline-train parse [MODEL]         plain text -> CoNLL-U
  *        dateline-train time MODEL FILE       words a second
  */
@@ -15,22 +15,6 @@ static void fill_words(corpus *c, const dl_weights *g)
         s->w = dl_new(c->a, dl_word, s->n + 2 * DL_PAD) + DL_PAD;
         dl_words_fill(g, s->t, s->n, s->w);
     }
-}
-
-static void write_card(const char *dir, uint64_t checksum, size_t size, const corpus *c, double seconds)
-{
-    char path[4200];
-    snprintf(path, sizeof path, "%s/english.card", dir);
-    FILE *f = fopen(path, "w");
-    if (!f) return;
-    uint32_t sentences = 0, words = 0, copies = 0;
-    for (uint32_t i = 0; i < c->s.n; i++) {
-        if (c->s.v[i].copy) { copies++; continue; }
-        sentences++;
-        words += c->s.v[i].n;
-    }
-    fprintf(f, "checksum %016llx\nbytes %zu\nsentences %u\nwords %u\nrewritten copies %u\nseconds %.0f\n", (unsigned long long)checksum, size, sentences, words, copies, seconds);
-    fclose(f);
 }
 
 static int train(const char *data, const char *out)
@@ -58,13 +42,13 @@ static int train(const char *data, const char *out)
     learn_lemmas(&c, &p);
     learn_tags(&c, &p, &g);
     learn_parse(&c, &p);
-    learn_relations(&c, &p);
+    learn_relations(&c, &p, &g);
     uint64_t checksum;
     size_t size;
     snprintf(path, sizeof path, "%s/english.dlm", out);
     if (!pack_write(&p, path, &checksum, &size)) { fprintf(stderr, "can't write '%s'\n", path); return 1; }
-    write_card(out, checksum, size, &c, (double)(clock() - start) / CLOCKS_PER_SEC);
     fprintf(stderr, "%s: %zu bytes, %016llx\n", path, size, (unsigned long long)checksum);
+    write_card(data, out, checksum, size, &c, (double)(clock() - start) / CLOCKS_PER_SEC);
     return 0;
 }
 

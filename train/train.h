@@ -4,7 +4,7 @@
  *   corpus.c      treebanks read, rewritten in the ways of headlines and old wires
  *   learn.c       averaged perceptrons over hashed features, kept whole while learning, cut to the tables of model/tables.h at the end
  *   learn_*.c     one model each
- *   pack.c        the file
+ *   pack.c        the file of weights; card.c the card beside it
  *   train.c       the command
  */
 #ifndef DL_TRAIN_H
@@ -95,10 +95,11 @@ uint64_t *keyed_table(keyed *, uint32_t n, uint32_t *nbucket, uint32_t *lost);
 void learn_dictionary(const corpus *, pack *, dl_weights *);         /* also fills the dictionary and tag names of dl_weights, for dl_words_fill */
 void learn_tags(corpus *, pack *, dl_weights *);                     /* leaves in each sentence's words the tags of a tagger that had not seen it */
 void learn_parse(const corpus *, pack *);
-void learn_relations(const corpus *, pack *);
+void learn_relations(const corpus *, pack *, dl_weights *);
 void learn_ends(const corpus *, pack *);
 void learn_lemmas(const corpus *, pack *);
 
+void write_card(const char *data, const char *dir, uint64_t checksum, size_t size, const corpus *, double seconds);
 int  parse_command(const char *model, FILE *in, FILE *out);          /* plain text -> CoNLL-U */
 int  time_command(const char *model, const char *file);
 

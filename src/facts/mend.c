@@ -336,6 +336,16 @@ static void relist(dl_language *L)
     count[L->ntok] = n;
 }
 
+/* "arrested Aldo Ferrante": a name is no clause; where the verb has no object it is that. */
+static bool name_as_clause(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *t = &L->tok[i];
+    (void)q;
+    if (t->upos != DL_PROPN || t->rel != DL_R_xcomp || t->head + 1 != i || !dl_is_verb(&L->tok[t->head]) || dl_child_by(L, i, DL_R_mark) != DL_NONE || dl_child_by(L, t->head, DL_R_obj) != DL_NONE) return false;
+    t->rel = DL_R_obj;
+    return true;
+}
+
 /* Whatever was moved, every token must still reach a root: one that doesn't becomes the root's. */
 static void keep_trees(dl_language *L)
 {
@@ -349,7 +359,7 @@ static void keep_trees(dl_language *L)
 /* Tried on every token, in this order; `ahead`: how many tokens it looks at behind the one it is tried on. */
 static const struct { bool (*mend)(const dl_ask *, dl_language *, uint32_t); uint32_t ahead; } menders[] = {
     { side_by_side, 1 }, { participle, 2 }, { gerund, 1 }, { people, 0 }, { main_clause, 0 }, { number_of, 1 }, { subject_of_participle, 0 }, { participle_with_object, 0 },
-    { said_name, 0 }, { before_article, 1 }, { office_behind, 0 }, { verb_before_that, 0 }, { verb_before_to, 0 }, { name_on_preposition, 0 },
+    { said_name, 0 }, { before_article, 1 }, { office_behind, 0 }, { verb_before_that, 0 }, { verb_before_to, 0 }, { name_on_preposition, 0 }, { name_as_clause, 0 },
 };
 
 void dl_mend_trees(dl_ask *q)

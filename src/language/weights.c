@@ -88,6 +88,7 @@ bool dl_weights_of(const dl_model *m, dl_weights *w, const char **missing)
     NEED("tag", rows(m, (const char *const[]){ "tag.bucket", "tag.row", "tag.dense" }, w->ntag, &w->tags))
     NEED("parse", buckets(m, "parse.bucket", &w->parse.bucket, &w->parse.shift))
     NEED("rel", rows(m, (const char *const[]){ "rel.bucket", "rel.row", "rel.dense" }, DL_REL_N, &w->rels))
+    NEED("rel.sure", small_numbers(m, "rel.sure", w->ntag * w->ntag * 2, DL_REL_N, &w->rel_sure))
     NEED("dict", buckets(m, "dict.bucket", &w->dict, &w->dict_shift) && dictionary(m, w))
     NEED("lemma", buckets(m, "lemma.bucket", &w->lemma, &w->lemma_shift) && edits(m, w))
 #undef NEED

@@ -10,6 +10,7 @@ typedef struct {
     dl_rows         tags;
     dl_trio         parse;
     dl_rows         rels;            /* classes are dl_rel */
+    const uint8_t  *rel_sure;        /* [own tag][tag of head][to the right]: the only relation of such pairs, or 0 */
     uint32_t        ntag, nopen;     /* joint tags; the first nopen are of open classes, all that a word never seen in a closed class can be */
     const uint8_t  *tag_upos, *tag_xpos;
     const uint64_t *dict;  uint32_t dict_shift;      /* hash of a word -> number of its set of tags: buckets as in tables.h, 16-bit marks */

@@ -79,6 +79,7 @@ typedef struct {
 #define DL_REL_FEATURES 64
 void     dl_label_start(dl_label_state *, const dl_word *first, uint32_t n, const uint16_t *head);
 uint32_t dl_label_features(const dl_label_state *, uint32_t d, uint64_t *f);
+uint8_t  dl_label_sure(const dl_weights *, const dl_label_state *, uint32_t d);        /* 0: ask the model */
 void     dl_label_set(dl_label_state *, uint32_t d, uint8_t rel);
 void     dl_label(const dl_weights *, dl_label_state *);
 

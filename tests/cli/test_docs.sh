@@ -22,7 +22,7 @@ try() {                                              # FILE LINE COMMAND, what i
     case $3 in *make\ *|make|sudo\ *|git\ *|apt*|cd\ *) return ;; esac
     bash -c "$3" >"$T/got" 2>&1 </dev/null
     local status=$?
-    while [ -s "$T/want" ] && [ -z "$(tail -n 1 "$T/want")" ]; do sed -i '$d' "$T/want"; done
+    for f in want got; do while [ -s "$T/$f" ] && [ -z "$(tail -n 1 "$T/$f")" ]; do sed -i '$d' "$T/$f"; done; done      # blank lines at the end count for nothing
     if [ -s "$T/want" ]; then
         if shown "$T/want" "$T/got"; then echo "ok docs: $1:$2 $3"; else echo "not ok docs: $1:$2 '$3' prints something else"; diff "$T/want" "$T/got" | head -12 | sed 's/^/    /'; fi
     elif [ $status = 0 ]; then echo "ok docs: $1:$2 $3"

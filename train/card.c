@@ -1,0 +1,88 @@
+/* card.c - the card beside the weights: what they were made of, under which terms, how good they are, and how to make them again.
+ * Scores come from the project's scorer over raw text (the program python3 is needed for that alone). */
+#include "train.h"
+#include <stdlib.h>
+#include <unistd.h>
+
+/* The number behind "key": in a line of flat JSON, as text; empty if there is none. */
+static dl_str value(dl_str json, const char *key)
+{
+    char quoted[64];
+    snprintf(quoted, sizeof quoted, "\"%s\": ", key);
+    int64_t at = dl_find(json, dl_str_of(quoted), 0);
+    if (at < 0) return (dl_str){ "", 0 };
+    uint32_t b = (uint32_t)at + (uint32_t)strlen(quoted), e = b;
+    while (e < json.n && (dl_digit((unsigned char)json.p[e]) || json.p[e] == '.')) e++;
+    return dl_cut(json, b, e);
+}
+
+static bool parse_text(const char *eval, const char *treebank, const char *model, const char *out)
+{
+    char command[9000];
+    snprintf(command, sizeof command, "python3 '%s/score_ud.py' --text '%s'", eval, treebank);
+    FILE *in = popen(command, "r"), *to = fopen(out, "w");
+    bool ok = in && to && parse_command(model, in, to) == 0;
+    if (in) ok &= pclose(in) == 0;
+    if (to) ok &= fclose(to) == 0;
+    return ok;
+}
+
+static void score_row(FILE *card, const char *data, const char *set, const char *dir)
+{
+    static const char *const keys[] = { "tokens", "sentences", "words", "upos", "lemma", "uas", "las", "las_sub", NULL };
+    char treebank[4300], eval[4300], model[4300], out[4400], command[14000], line[8192], last[8192] = "";
+    snprintf(treebank, sizeof treebank, "%s/language/ud/%s.conllu.xz", data, set);
+    snprintf(eval, sizeof eval, "%s/../eval", data);
+    snprintf(model, sizeof model, "%s/english.dlm", dir);
+    snprintf(out, sizeof out, "%s/%s.conllu", dir, set);
+    if (!parse_text(eval, treebank, model, out)) return;
+    snprintf(command, sizeof command, "python3 '%s/score_ud.py' '%s' '%s' --json", eval, treebank, out);
+    FILE *f = popen(command, "r");
+    while (f && fgets(line, sizeof line, f)) snprintf(last, sizeof last, "%s", line);
+    if (f) pclose(f);
+    unlink(out);
+    fprintf(card, "| %s |", set);
+    for (const char *const *k = keys; *k; k++) {
+        dl_str v = value(dl_str_of(last), *k);
+        fprintf(card, " %.*s |", (int)v.n, v.p);
+    }
+    fputc('\n', card);
+}
+
+static const char head[] =
+    "# english.dlm\n\n"
+    "Weights of the language stage: sentence ends, tags (UPOS and Penn), lemmas, dependency trees (arc-hybrid), relations.\n"
+    "Linear models over hashed features, integers only; averaged perceptrons, the parser with a dynamic oracle. Format: `src/model/model.h`.\n\n"
+    "Made again, byte for byte, with any compiler, by\n\n"
+    "    make models DATA=../shared/data        # dateline-train DATA models\n\n";
+
+static const char terms[] =
+    "\n## Data and their licences\n\n"
+    "- UD_English-EWT 2.16, train: annotations CC BY-SA 4.0; texts partly in the public domain, partly of their authors.\n"
+    "- UD_English-GUM 2.16, train, the ten genres whose texts are free (academic, bio, conversation, court, interview, news, speech, textbook, vlog,\n"
+    "  voyage): annotations CC BY 4.0; texts CC BY, CC BY-SA or public domain. Nothing from its NonCommercial genres.\n\n"
+    "The weights hold no text. Whether terms of data bind weights trained on them is unsettled, above all for the ShareAlike parts: they are given with\n"
+    "attribution to both treebanks; who must be certain should train on other data. No development or test part was trained on.\n";
+
+void write_card(const char *data, const char *dir, uint64_t checksum, size_t size, const corpus *c, double seconds)
+{
+    char path[4300];
+    snprintf(path, sizeof path, "%s/english.md", dir);
+    FILE *f = fopen(path, "w");
+    if (!f) { fprintf(stderr, "can't write '%s'\n", path); return; }
+    uint32_t sentences = 0, words = 0, copies = 0;
+    for (uint32_t i = 0; i < c->s.n; i++) {
+        if (c->s.v[i].copy) { copies++; continue; }
+        sentences++;
+        words += c->s.v[i].n;
+    }
+    fputs(head, f);
+    fprintf(f, "%u sentences, %u words, and %u of the sentences again in capitals, small letters, title case or without their full stop.\n\n", sentences, words, copies);
+    fprintf(f, "| | |\n|---|---|\n| checksum | %016llx |\n| bytes | %zu |\n| seconds of one core | about %.0f |\n", (unsigned long long)checksum, size, seconds);
+    fputs("\n## Scores\n\nF1 (CoNLL 2018 definitions) from raw text, `shared/eval/score_ud.py`, development sets.\n\n"
+          "| set | tokens | sentences | words | UPOS | lemmas | UAS | LAS | LAS with subtypes |\n|---|---|---|---|---|---|---|---|---|\n", f);
+    score_row(f, data, "en_ewt-dev", dir);
+    score_row(f, data, "en_gum-dev-free", dir);
+    fputs(terms, f);
+    fclose(f);
+}
