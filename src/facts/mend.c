@@ -83,6 +83,24 @@ static bool gerund(const dl_ask *q, dl_language *L, uint32_t i)
     return true;
 }
 
+/* "on charges of membership in a group and of recruiting the young": the gerund stands beside the word that has the same preposition. */
+static bool same_preposition(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *g = &L->tok[i];
+    uint32_t first = L->sent[g->sent].first;
+    (void)q;
+    if (i < first + 4 || g->xpos != DL_VBG || g->upos != DL_VERB || L->tok[i - 1].head != i || L->tok[i - 2].upos != DL_CCONJ || dl_is_root(L, i)) return false;
+    for (uint32_t k = i - 3; k > first && i - k < 14; k--) {
+        uint32_t with = L->tok[k].head;
+        if (!dl_eq(L->tok[k].low, L->tok[i - 1].low) || with <= k || with >= i - 2 || (L->tok[k].upos != DL_ADP && L->tok[k].upos != DL_SCONJ)) continue;
+        if (dl_below(L, with, i) || g->head == with) return false;
+        g->head = with, g->rel = DL_R_conj;
+        L->tok[i - 2].head = i, L->tok[i - 2].rel = DL_R_cc;
+        return true;
+    }
+    return false;
+}
+
 /* "Moroccan detectives did not find": people of a known class, never a verb of the codebook. */
 static bool people(const dl_ask *q, dl_language *L, uint32_t i)
 {
@@ -358,7 +376,7 @@ static void keep_trees(dl_language *L)
 
 /* Tried on every token, in this order; `ahead`: how many tokens it looks at behind the one it is tried on. */
 static const struct { bool (*mend)(const dl_ask *, dl_language *, uint32_t); uint32_t ahead; } menders[] = {
-    { side_by_side, 1 }, { participle, 2 }, { gerund, 1 }, { people, 0 }, { main_clause, 0 }, { number_of, 1 }, { subject_of_participle, 0 }, { participle_with_object, 0 },
+    { side_by_side, 1 }, { participle, 2 }, { gerund, 1 }, { same_preposition, 0 }, { people, 0 }, { main_clause, 0 }, { number_of, 1 }, { subject_of_participle, 0 }, { participle_with_object, 0 },
     { said_name, 0 }, { before_article, 1 }, { office_behind, 0 }, { verb_before_that, 0 }, { verb_before_to, 0 }, { name_on_preposition, 0 }, { name_as_clause, 0 },
 };
 
