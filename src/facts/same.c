@@ -58,8 +58,8 @@ static bool indefinite(const dl_ask *q, const dl_event *e)
 {
     DL_EACH_CHILD(q->lang, e->head, k) {
         const dl_token *t = &q->lang->tok[k];
-        if (t->rel == DL_R_det && (dl_is(t->low, "a") || dl_is(t->low, "an") || dl_is(t->low, "another") || dl_is(t->low, "any"))) return true;
-        if (t->rel == DL_R_amod && (dl_is(t->low, "other") || dl_is(t->low, "further") || dl_is(t->low, "second") || dl_is(t->low, "similar") || dl_is(t->low, "separate") || dl_is(t->low, "new"))) return true;
+        if (t->rel == DL_R_det && (dl_is(t->low, "a") || dl_is(t->low, "an"))) return true;
+        if ((t->rel == DL_R_det || t->rel == DL_R_amod) && dl_list_at(q, k, DL_LIST_another, NULL).n) return true;
     }
     return false;
 }
