@@ -73,7 +73,7 @@ static bool in_phrase(uint32_t i, uint32_t tb, uint32_t te) { return i >= tb && 
 static void gather_oblique(const dl_ask *q, dl_args *a, uint32_t k, uint32_t tb, uint32_t te, bool inner)
 {
     uint32_t c = dl_adposition(q->lang, k);
-    if (c != DL_NONE && in_phrase(c, tb, te)) add(q, a, k, DL_BY_OBJECT, (dl_str){ 0 }, false, false);     /* "swooped on a village": the word is "swoop on" */
+    if (c != DL_NONE && in_phrase(c, tb, te)) add(q, a, k, DL_BY_OBJECT, dl_prep_of(q, k), false, false);     /* "swooped on a village": the word is "swoop on" */
     else if (c != DL_NONE) add(q, a, dl_antecedent(q->lang, k), DL_BY_PREP, dl_prep_of(q, k), false, inner);
 }
 
@@ -263,7 +263,7 @@ static int rank_for(const dl_ask *q, const dl_item *it, const dl_arg *a, bool no
 {
     bool event = it->role == DL_ROLE_event;
     if (a->clause && !event && it->role != DL_ROLE_about) return 0;
-    if (it->by == DL_BY_PREP) return a->by == DL_BY_PREP && prep_fits(q, it, a->prep) ? (a->inner ? 2 : 3) : 0;
+    if (it->by == DL_BY_PREP) return (a->by == DL_BY_PREP || a->prep.n) && prep_fits(q, it, a->prep) ? (a->inner ? 2 : 3) : 0;
     if (event && a->inner) return 0;
     if (event && it->by == DL_BY_OBJECT) {
         if (a->by == DL_BY_OBJECT && (a->clause || dl_eventlike(q, a->head))) return a->clause ? 3 : 4;
