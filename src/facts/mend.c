@@ -11,7 +11,7 @@
  *
  * Heads move only within their sentence and never below themselves, so trees stay trees.
  */
-#include "facts/tree.h"
+#include "facts/mend.h"
 
 static void set_head(dl_language *L, uint32_t i, uint32_t head, dl_rel rel)
 {
@@ -52,11 +52,20 @@ static bool participle(const dl_ask *q, dl_language *L, uint32_t i)
     return true;
 }
 
-static bool posting_at(const dl_ask *q, uint32_t i, dl_posting_kind kind, unsigned pos, unsigned form)
+bool dl_posting_at(const dl_ask *q, uint32_t i, dl_posting_kind kind, unsigned pos, unsigned form)
 {
     for (uint32_t k = q->f->hits.first[i]; k < q->f->hits.first[i + 1]; k++) {
         const dl_posting *p = q->f->hits.v[k].posting;
         if (p->kind == kind && q->f->hits.v[k].e == i + 1 && (!pos || p->pos == pos) && (!form || (p->form & form))) return true;
+    }
+    return false;
+}
+
+bool dl_saying_at(const dl_ask *q, uint32_t i)
+{
+    for (uint32_t k = q->f->hits.first[i]; k < q->f->hits.first[i + 1]; k++) {
+        const dl_posting *p = q->f->hits.v[k].posting;
+        if (p->kind == DL_P_SENSE && p->pos == DL_POS_VERB && q->f->hits.v[k].e == i + 1 && dl_book_sense(q->book, p->id)->says == DL_ROLE_actor && dl_book_sense(q->book, p->id)->is_operator) return true;
     }
     return false;
 }
@@ -67,7 +76,7 @@ static bool gerund(const dl_ask *q, dl_language *L, uint32_t i)
     dl_token *g = &L->tok[i], *n = &L->tok[i + 1];
     if (i == 0 || g->sent != n->sent || g->sent != L->tok[i - 1].sent || g->rel != DL_R_compound || g->head != i + 1 || !dl_is_noun(n) || g->low.n < 5 || !dl_ends(g->low, DL_STR("ing"))) return false;
     dl_token *p = &L->tok[i - 1];
-    if ((p->upos != DL_ADP && p->upos != DL_SCONJ && p->upos != DL_CCONJ) || !posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_ING) || !posting_at(q, i + 1, DL_P_CLASS, 0, DL_F_PL)) return false;
+    if ((p->upos != DL_ADP && p->upos != DL_SCONJ && p->upos != DL_CCONJ) || !dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_ING) || !dl_posting_at(q, i + 1, DL_P_CLASS, 0, DL_F_PL)) return false;
     bool joined = p->upos == DL_CCONJ;
     uint32_t head = n->head;
     uint8_t rel = n->rel;
@@ -105,7 +114,7 @@ static bool same_preposition(const dl_ask *q, dl_language *L, uint32_t i)
 static bool people(const dl_ask *q, dl_language *L, uint32_t i)
 {
     dl_token *t = &L->tok[i];
-    if (t->xpos != DL_VBZ || posting_at(q, i, DL_P_SENSE, DL_POS_VERB, 0) || !posting_at(q, i, DL_P_CLASS, 0, DL_F_PL)) return false;
+    if (t->xpos != DL_VBZ || dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, 0) || !dl_posting_at(q, i, DL_P_CLASS, 0, DL_F_PL)) return false;
     t->upos = DL_NOUN, t->xpos = DL_NNS;
     if (i > L->sent[t->sent].first && L->tok[i - 1].head == i && dl_is_noun(&L->tok[i - 1])) L->tok[i - 1].rel = DL_R_compound;
     if (!dl_is_root(L, i) && t->head > i && dl_is_verb(&L->tok[t->head])) t->rel = DL_R_nsubj;
@@ -170,7 +179,7 @@ static bool participle_with_object(const dl_ask *q, dl_language *L, uint32_t v)
 {
     (void)q;
     dl_token *t = &L->tok[v];
-    if (t->rel != DL_R_acl || (t->xpos != DL_VBN && t->xpos != DL_VBD) || dl_is_root(L, v) || dl_child_by(L, v, DL_R_obj) == DL_NONE || dl_child_by(L, v, DL_R_aux) != DL_NONE || dl_child_by(L, v, DL_R_obl_agent) != DL_NONE) return false;
+    if (t->rel != DL_R_acl || (t->xpos != DL_VBN && t->xpos != DL_VBD) || dl_is_root(L, v) || (dl_child_by(L, v, DL_R_obj) == DL_NONE && !dl_saying_at(q, t->head == v ? v : L->tok[t->head].head)) || dl_child_by(L, v, DL_R_aux) != DL_NONE || dl_child_by(L, v, DL_R_obl_agent) != DL_NONE) return false;
     uint32_t n = t->head, h = L->tok[n].head;
     if (n > v || !dl_is_noun(&L->tok[n]) || dl_is_root(L, n) || !dl_is_subject(L->tok[n].rel) || h < v) return false;
     uint32_t other = DL_NONE;
@@ -185,7 +194,7 @@ static bool participle_with_object(const dl_ask *q, dl_language *L, uint32_t v)
 static bool said_name(const dl_ask *q, dl_language *L, uint32_t v)
 {
     const dl_token *t = &L->tok[v];
-    if (v < 2 || t->upos != DL_VERB || v + 1 >= L->sent[t->sent].end || L->tok[v - 1].sent != t->sent || L->tok[v - 1].upos != DL_PUNCT || L->tok[v + 1].upos != DL_PROPN || !posting_at(q, v, DL_P_SENSE, DL_POS_VERB, 0)) return false;
+    if (v < 2 || t->upos != DL_VERB || v + 1 >= L->sent[t->sent].end || L->tok[v - 1].sent != t->sent || L->tok[v - 1].upos != DL_PUNCT || L->tok[v + 1].upos != DL_PROPN || !dl_posting_at(q, v, DL_P_SENSE, DL_POS_VERB, 0)) return false;
     uint32_t n = v + 1;
     while (L->tok[n].head > n && L->tok[n].head < v + 6 && dl_is_noun(&L->tok[L->tok[n].head]) && L->tok[n].head != v) n = L->tok[n].head;
     if (L->tok[n].head == v || dl_below(L, v, n)) return false;
@@ -219,7 +228,7 @@ static bool verb_before_that(const dl_ask *q, dl_language *L, uint32_t i)
     dl_token *t = &L->tok[i];
     dl_sentence *s = &L->sent[t->sent];
     uint32_t r = s->root;
-    if (i == s->first || i + 2 >= s->end || r <= i + 1 || dl_child_by(L, r, DL_R_cop) != DL_NONE || (t->upos == DL_VERB || t->upos == DL_AUX) || !dl_is(L->tok[i + 1].low, "that") || L->tok[i + 1].head != r || !posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_BASE)) return false;
+    if (i == s->first || i + 2 >= s->end || r <= i + 1 || dl_child_by(L, r, DL_R_cop) != DL_NONE || (t->upos == DL_VERB || t->upos == DL_AUX) || !dl_is(L->tok[i + 1].low, "that") || L->tok[i + 1].head != r || !dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_BASE)) return false;
     uint32_t n = DL_NONE;
     for (uint32_t k = s->first; k < i; k++) {
         if (dl_is_verb(&L->tok[k])) return false;
@@ -239,7 +248,7 @@ static bool verb_before_to(const dl_ask *q, dl_language *L, uint32_t i)
     dl_token *t = &L->tok[i];
     dl_sentence *s = &L->sent[t->sent];
     uint32_t r = s->root, v = DL_NONE;
-    if (i == s->first || i + 2 >= s->end || r >= i || !dl_is_noun(t) || !dl_is_noun(&L->tok[r]) || !dl_is(L->tok[i + 1].low, "to") || !posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_BASE)) return false;
+    if (i == s->first || i + 2 >= s->end || r >= i || !dl_is_noun(t) || !dl_is_noun(&L->tok[r]) || !dl_is(L->tok[i + 1].low, "to") || !dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_BASE)) return false;
     for (uint32_t k = s->first; k < s->end; k++) {
         uint8_t x = L->tok[k].xpos;
         if (x == DL_VBD || x == DL_VBZ || x == DL_VBP || x == DL_MD) return false;
@@ -376,8 +385,10 @@ static void keep_trees(dl_language *L)
 
 /* Tried on every token, in this order; `ahead`: how many tokens it looks at behind the one it is tried on. */
 static const struct { bool (*mend)(const dl_ask *, dl_language *, uint32_t); uint32_t ahead; } menders[] = {
+    { dl_mend_case_on_modifier, 0 }, { dl_mend_bound_number, 0 }, { dl_mend_predicate_as_subject, 0 }, { dl_mend_inserted_clause, 1 },
     { side_by_side, 1 }, { participle, 2 }, { gerund, 1 }, { same_preposition, 0 }, { people, 0 }, { main_clause, 0 }, { number_of, 1 }, { subject_of_participle, 0 }, { participle_with_object, 0 },
     { said_name, 0 }, { before_article, 1 }, { office_behind, 0 }, { verb_before_that, 0 }, { verb_before_to, 0 }, { name_on_preposition, 0 }, { name_as_clause, 0 },
+    { dl_mend_name_behind_office, 1 }, { dl_mend_two_subjects, 0 },
 };
 
 void dl_mend_trees(dl_ask *q)
@@ -392,7 +403,7 @@ void dl_mend_trees(dl_ask *q)
         for (size_t k = 0; k < sizeof menders / sizeof *menders; k++)
             if (i + menders[k].ahead < L->ntok && menders[k].mend(q, L, i)) moved = true;
         moved |= on_a_day(q, L, i, day);
-        if (day[i] && dl_is_subject(L->tok[i].rel) && L->tok[L->tok[i].head].xpos == DL_VBG) L->tok[i].rel = DL_R_obl_unmarked;      /* "last November for smuggling" */
+        if (day[i] && dl_is_subject(L->tok[i].rel)) L->tok[i].rel = DL_R_obl_unmarked;      /* "last November for smuggling", "Last April the government warned": a day does nothing */
     }
     if (moved) relist(L);
     for (uint32_t s = 0; s < L->nsent; s++)

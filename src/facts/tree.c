@@ -58,7 +58,8 @@ bool dl_passive(const dl_language *L, uint32_t v)
     if (have && !been) return false;                               /* "have returned", whatever its subject was labelled */
     DL_EACH_CHILD(L, v, k) {
         uint8_t r = L->tok[k].rel;
-        if (r == DL_R_nsubj_pass || r == DL_R_aux_pass || r == DL_R_csubj_pass || r == DL_R_obl_agent) return true;
+        if (r == DL_R_aux_pass || r == DL_R_obl_agent) return true;
+        if (r == DL_R_nsubj_pass || r == DL_R_csubj_pass) { if (been) return true; has_subject = true; }      /* "it arrested eleven men": no passive without "be" */
         if (r == DL_R_obj) has_object = true;
         if (r == DL_R_nsubj) has_subject = true;
         if (r == DL_R_aux || r == DL_R_cop) be = true;
@@ -121,6 +122,10 @@ uint32_t dl_subject_of(const dl_language *L, uint32_t v, bool *as_object)
         const dl_token *t = &L->tok[v];
         if (dl_is_root(L, v)) break;
         switch (t->rel) {
+        case DL_R_appos:                                           /* "The hostages, two geologists, may have been taken": a clause hung on its subject */
+            if (dl_child_by(L, v, DL_R_aux) == DL_NONE && dl_child_by(L, v, DL_R_aux_pass) == DL_NONE) return DL_NONE;
+            *as_object = passive;
+            return t->head;
         case DL_R_acl: case DL_R_acl_relcl: case DL_R_amod:
             if ((t->xpos == DL_VBD || t->xpos == DL_VBZ || dl_child_by(L, v, DL_R_aux) != DL_NONE) && dl_child_by(L, v, DL_R_cc) != DL_NONE) {     /* "..., but went on trial": a conjunct that the parser hung on the noun before it */
                 v = t->head;

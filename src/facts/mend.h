@@ -1,0 +1,14 @@
+/* mend.h - what the menders of trees share (mend.c, mend_phrases.c). Each is tried on a token and says whether it moved anything. */
+#ifndef DL_FACTS_MEND_H
+#define DL_FACTS_MEND_H
+#include "facts/tree.h"
+
+typedef bool dl_mender(const dl_ask *, dl_language *, uint32_t token);
+dl_mender dl_mend_case_on_modifier, dl_mend_name_behind_office, dl_mend_two_subjects, dl_mend_inserted_clause, dl_mend_predicate_as_subject, dl_mend_bound_number;
+
+/* A word of the codebook stands there, in that part of speech (0: any) and one of those forms (0: any). */
+bool dl_posting_at(const dl_ask *, uint32_t token, dl_posting_kind, unsigned pos, unsigned form);
+/* A word that brings its speaker as subject: "say", "fear", "report". */
+bool dl_saying_at(const dl_ask *, uint32_t token);
+
+#endif

@@ -1,0 +1,178 @@
+/* mend_phrases.c - menders of noun phrases and of clauses put between others. See mend.c. */
+#include "facts/mend.h"
+
+static void hang(dl_language *L, uint32_t i, uint32_t head, dl_rel rel)
+{
+    if (i == head || dl_below(L, head, i)) return;
+    L->tok[i].head = head;
+    L->tok[i].rel = (uint8_t)rel;
+}
+
+/* `by` takes the place of `i` in the tree, and i hangs on it. */
+static void replace(dl_language *L, uint32_t i, uint32_t by, dl_rel rel)
+{
+    if (dl_is_root(L, i)) {
+        L->tok[by].head = by, L->tok[by].rel = DL_R_root;
+        L->sent[L->tok[by].sent].root = by;
+    } else L->tok[by].head = L->tok[i].head, L->tok[by].rel = L->tok[i].rel;
+    L->tok[i].head = by, L->tok[i].rel = (uint8_t)rel;
+}
+
+/* "according to Dr Ana Ruiz": the preposition is that of the name, not of its title. */
+bool dl_mend_case_on_modifier(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    (void)q;
+    uint32_t h = L->tok[i].head;
+    if (L->tok[i].rel != DL_R_case_ || i > h || dl_is_root(L, h) || L->tok[h].head < h) return false;
+    uint8_t r = L->tok[h].rel;
+    if (r != DL_R_nmod_desc && r != DL_R_compound && r != DL_R_amod && r != DL_R_det && r != DL_R_nummod) return false;
+    L->tok[i].head = L->tok[h].head;
+    return true;
+}
+
+static bool office_at(const dl_ask *q, uint32_t i)
+{
+    for (uint32_t k = q->f->hits.first[i]; k < q->f->hits.first[i + 1]; k++) {
+        const dl_posting *p = q->f->hits.v[k].posting;
+        if (p->kind == DL_P_CLASS && dl_book_class(q->book, p->id)->office && !(p->form & DL_F_PL)) return true;
+    }
+    return false;
+}
+
+/* Behind the comma at i: ages ("47-year-old", "aged 47"), then where a name may begin. */
+static uint32_t skip_age(const dl_language *L, uint32_t i, uint32_t end)
+{
+    while (i < end && L->tok[i].upos != DL_PROPN && (L->tok[i].upos == DL_NUM || L->tok[i].upos == DL_DET || dl_is(L->tok[i].text, "-") || dl_is(L->tok[i].low, "year") || dl_is(L->tok[i].low, "years") || dl_is(L->tok[i].low, "old") ||
+                       dl_is(L->tok[i].low, "aged") || dl_ends(L->tok[i].low, DL_STR("year-old")))) i++;
+    return i;
+}
+
+static uint32_t name_head(const dl_language *L, uint32_t i, uint32_t end)
+{
+    uint32_t head = i;
+    for (uint32_t k = i; k < end && k < i + 6 && L->tok[k].upos == DL_PROPN; k++)
+        if (L->tok[k].head < i || L->tok[k].head > k + 3 || L->tok[L->tok[k].head].upos != DL_PROPN) { head = k; break; }
+    return head;
+}
+
+/* "The union's president, 47-year-old Wilson Quinde, read out ...", "the leader of the Mothers of Jaffna, Vasuki Rajan (58),": a name behind an office and a comma is its apposition. */
+bool dl_mend_name_behind_office(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *t = &L->tok[i];
+    uint32_t end = L->sent[t->sent].end, c = i + 1;
+    if (!dl_is_noun(t) || t->rel == DL_R_compound || t->rel == DL_R_nmod_desc || t->rel == DL_R_appos || !office_at(q, i)) return false;
+    if (dl_child_by(L, i, DL_R_appos) != DL_NONE && dl_child_by(L, i, DL_R_appos) > i) return false;
+    while (c < end && c < i + 9 && !dl_is(L->tok[c].text, ",")) {
+        if (dl_is_verb(&L->tok[c]) || (L->tok[c].upos == DL_PUNCT && !dl_is(L->tok[c].text, "-") && !dl_is(L->tok[c].text, "'")) || L->tok[c].upos == DL_CCONJ) return false;
+        c++;
+    }
+    if (c + 1 >= end || c >= i + 9) return false;
+    if (c > i + 1 && !dl_is(L->tok[i + 1].low, "of") && !dl_is(L->tok[i + 1].low, "for") && !dl_is(L->tok[i + 1].low, "in")) return false;
+    uint32_t n = skip_age(L, c + 1, end);
+    if (n >= end || L->tok[n].upos != DL_PROPN || dl_list_at(q, n, DL_LIST_months, NULL).n || dl_list_at(q, n, DL_LIST_weekdays, NULL).n) return false;
+    uint32_t last = n;
+    while (last + 1 < end && L->tok[last + 1].upos == DL_PROPN) last++;
+    for (uint32_t k = q->f->hits.first[n]; k < q->f->hits.first[n + 1]; k++)
+        if (q->f->hits.v[k].posting->kind == DL_P_PLACE && q->f->hits.v[k].e > last) return false;
+    if (last == n && !(last + 1 < end && L->tok[last + 1].upos == DL_PUNCT)) return false;                 /* a name of one word ends there */
+    uint32_t h = name_head(L, n, end);
+    if (L->tok[h].head == i || dl_below(L, i, h)) {
+        if (!dl_below(L, i, h) || L->tok[h].head == i) return false;
+    }
+    if (dl_is_subject(L->tok[h].rel) && !dl_is_subject(t->rel) && !dl_is_root(L, h) && L->tok[h].head > h) {       /* the name was taken for the subject: the office is */
+        uint32_t v = L->tok[h].head;
+        uint8_t r = L->tok[h].rel;
+        if (dl_below(L, v, i)) {
+            if (!dl_is_root(L, i)) return false;
+            L->tok[v].head = v, L->tok[v].rel = DL_R_root, L->sent[t->sent].root = v;
+        }
+        t->head = v, t->rel = r;
+    }
+    hang(L, h, i, DL_R_appos);
+    for (uint32_t k = c + 1; k < n; k++)
+        if (L->tok[k].head < c || L->tok[k].head > last) L->tok[k].head = h, L->tok[k].rel = DL_R_amod;
+    return true;
+}
+
+/* "Off the port on Wednesday the navy seized ...": of two subjects before a verb the nearer is the one. */
+bool dl_mend_two_subjects(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    (void)q;
+    uint32_t near = DL_NONE;
+    bool moved = false;
+    if (!dl_is_verb(&L->tok[v])) return false;
+    DL_EACH_CHILD(L, v, k) if (k < v && (L->tok[k].rel == DL_R_nsubj || L->tok[k].rel == DL_R_nsubj_pass) && (dl_is_noun(&L->tok[k]) || L->tok[k].upos == DL_PRON)) near = k;
+    if (near == DL_NONE || dl_relative_word(&L->tok[near])) return false;
+    DL_EACH_CHILD(L, v, k)
+        if (k < near && (L->tok[k].rel == DL_R_nsubj || L->tok[k].rel == DL_R_nsubj_pass) && dl_is_noun(&L->tok[k]) && !dl_is(L->tok[near - 1].low, "and")) {
+            bool clause = false;
+            DL_EACH_CHILD(L, k, j) clause = clause || (j > k && dl_is_clause(L->tok[j].rel));
+            if (clause) continue;
+            L->tok[k].rel = DL_R_obl_unmarked;
+            moved = true;
+        }
+    return moved;
+}
+
+static bool phrase_word(const dl_token *t) { return dl_is_noun(t) || t->upos == DL_ADJ || t->upos == DL_DET || t->upos == DL_NUM || t->upos == DL_PRON || (t->upos == DL_ADP && dl_is(t->low, "of")) || t->xpos == DL_POS || t->upos == DL_ADV; }
+
+/* "..., the provincial authorities fear." "..., the military fears, ...": a subject and a word of saying between commas are a clause of their own, whatever the tags say. */
+bool dl_mend_inserted_clause(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    dl_token *t = &L->tok[v];
+    const dl_sentence *s = &L->sent[t->sent];
+    if (v < s->first + 4 || v + 1 >= s->end || dl_is_verb(t) || !dl_is_noun(t) || !dl_saying_at(q, v)) return false;
+    if (L->tok[v + 1].upos != DL_PUNCT) return false;
+    uint32_t b = v;
+    while (b > s->first && v - b < 9 && phrase_word(&L->tok[b - 1])) b--;
+    if (b == v || b < s->first + 3 || !dl_is(L->tok[b - 1].text, ",")) return false;
+    uint32_t n = v - 1, top = DL_NONE;
+    if (!dl_is_noun(&L->tok[n]) && L->tok[n].upos != DL_PRON && L->tok[n].upos != DL_ADJ) return false;
+    if (L->tok[b].upos != DL_DET && L->tok[b].upos != DL_PROPN && L->tok[n].xpos != DL_NNS && L->tok[b].upos != DL_PRON) return false;
+    for (uint32_t k = s->first; k < s->end; k++)                                            /* the sentence has a verb without this one */
+        if ((k < b - 1 || k > v) && dl_is_verb(&L->tok[k]) && (dl_is_root(L, k) || top == DL_NONE) && !dl_below(L, k, v)) top = k;
+    if (top == DL_NONE) return false;
+    if (dl_is_root(L, v) || dl_below(L, top, n)) return false;
+    t->upos = DL_VERB, t->xpos = dl_ends(t->low, DL_STR("s")) ? DL_VBZ : DL_VBP;
+    t->head = top, t->rel = DL_R_parataxis;
+    for (uint32_t k = b; k < v; k++)
+        if (k != n && (L->tok[k].head == v || L->tok[k].head < b || L->tok[k].head > v)) L->tok[k].head = n, L->tok[k].rel = L->tok[k].upos == DL_DET ? DL_R_det : L->tok[k].upos == DL_ADJ ? DL_R_amod : DL_R_compound;
+    if (L->tok[n].upos == DL_ADJ) L->tok[n].upos = DL_NOUN, L->tok[n].xpos = DL_NN;
+    L->tok[n].head = v, L->tok[n].rel = DL_R_nsubj;
+    return true;
+}
+
+/* "is a campaign launched in 2012": the predicate was taken for the subject of the participle behind it. */
+bool dl_mend_predicate_as_subject(const dl_ask *q, dl_language *L, uint32_t n)
+{
+    (void)q;
+    dl_token *t = &L->tok[n];
+    uint32_t v = t->head, cop = dl_child_by(L, n, DL_R_cop), s = DL_NONE;
+    if (!dl_is_noun(t) || !dl_is_subject(t->rel) || dl_is_root(L, n) || cop == DL_NONE || cop > n || v <= n || v > n + 3) return false;
+    if ((L->tok[v].xpos != DL_VBN && L->tok[v].xpos != DL_VBD) || dl_child_by(L, v, DL_R_aux) != DL_NONE || dl_child_by(L, v, DL_R_aux_pass) != DL_NONE) return false;
+    DL_EACH_CHILD(L, n, k) if (dl_is_subject(L->tok[k].rel) && k < cop) s = k;
+    if (s == DL_NONE) return false;
+    replace(L, v, n, DL_R_acl);
+    L->tok[v].xpos = DL_VBN;
+    return true;
+}
+
+/* "no fewer than forty of around 200 fighters": the words of a bound belong to the number behind them, and it stands in their place. */
+bool dl_mend_bound_number(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    uint32_t end = 0;
+    if (!dl_list_at(q, i, DL_LIST_bounds, &end).n || end <= i || end >= L->sent[L->tok[i].sent].end) return false;
+    uint32_t n = end;
+    if (L->tok[n].upos == DL_DET && n + 1 < L->sent[L->tok[i].sent].end) n++;                /* "at least a dozen" */
+    if (L->tok[n].upos != DL_NUM && !dl_list_at(q, n, DL_LIST_numbers, NULL).n && !dl_list_at(q, n, DL_LIST_fuzzy, NULL).n) return false;
+    uint32_t top = DL_NONE;
+    for (uint32_t k = i; k < end; k++)
+        if (dl_is_root(L, k) || L->tok[k].head < i || L->tok[k].head > n) { if (top == DL_NONE) top = k; }
+    if (top == DL_NONE) return false;
+    if (dl_below(L, n, top)) {                                                             /* the number hangs below its own bound */
+        if (dl_is_root(L, top)) return false;
+        L->tok[n].head = L->tok[top].head, L->tok[n].rel = L->tok[top].rel == DL_R_advmod || L->tok[top].rel == DL_R_case_ ? DL_R_obl : L->tok[top].rel;
+    }
+    for (uint32_t k = i; k < end; k++) L->tok[k].head = n, L->tok[k].rel = DL_R_advmod;
+    return true;
+}
