@@ -119,6 +119,9 @@ static void gather_verb(const dl_ask *q, uint32_t v, uint32_t tb, uint32_t te, d
             if (dl_is_oblique(L->tok[k].rel)) gather_oblique(q, a, k, tb, te, false);
             else if (L->tok[k].rel == DL_R_advcl || L->tok[k].rel == DL_R_acl || L->tok[k].rel == DL_R_xcomp || L->tok[k].rel == DL_R_ccomp) gather_clause(q, a, k, tb, te);
         }
+    if (a->passive && dl_child_by(L, v, DL_R_obl_agent) == DL_NONE)                         /* "prevented at the last minute by marines": hung on the minute */
+        DL_EACH_CHILD(L, v, k) if (dl_is_oblique(L->tok[k].rel) && k > v)
+            DL_EACH_CHILD(L, k, i) if (i > k && L->tok[i].rel == DL_R_nmod && dl_is(dl_prep_of(q, i), "by") && dl_class_has(dl_token_classes(q, i), DL_CLASS_ACTOR)) add(q, a, i, DL_BY_SUBJECT, (dl_str){ 0 }, false, true);
     if (L->tok[v].rel == DL_R_acl_relcl && o == DL_NONE && s != DL_NONE && s != L->tok[v].head && !a->passive)      /* "the attack police foiled" */
         add(q, a, L->tok[v].head, DL_BY_OBJECT, (dl_str){ 0 }, false, false);
     if (o != DL_NONE && !in_phrase(o, tb, te))
@@ -233,13 +236,14 @@ dl_classes dl_token_classes(const dl_ask *q, uint32_t tok)
     return c;
 }
 
-/* 2: of an asked class; 1: of no known class; 0: of another. */
+/* 2: of an asked class; 1: of no known class; 0: of another. What happens ("killed in the attack") and what is measured ("tonnes") is of no class of things or persons. */
 static int class_fit(const dl_ask *q, const dl_item *it, uint32_t tok)
 {
     if (dl_class_none(it->classes)) return 1;
     dl_classes c = dl_token_classes(q, tok);
     if (dl_class_any(c, it->classes)) return 2;
-    return dl_class_none(c) ? 1 : 0;
+    if (!dl_class_none(c)) return 0;
+    return (it->required && dl_eventlike(q, tok)) || dl_list_at(q, tok, DL_LIST_units, NULL).n ? 0 : 1;
 }
 
 static bool prep_fits(const dl_ask *q, const dl_item *it, dl_str prep)

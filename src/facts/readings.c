@@ -142,9 +142,28 @@ static void back_off(const dl_ask *q, uint32_t te, dl_match *m)
     }
 }
 
+/* "Rumours have spread in the city that he was arrested": the clause that a noun announces stands behind its verb. */
+static void clause_behind(const dl_ask *q, uint32_t head, uint32_t te, dl_match *m)
+{
+    const dl_language *L = q->lang;
+    const dl_sentence *s = &L->sent[L->tok[head].sent];
+    for (uint32_t i = te; i + 1 < s->end && i < te + 12; i++) {
+        const dl_token *t = &L->tok[i];
+        if (!dl_is(t->low, "that") || t->rel == DL_R_det) continue;
+        uint32_t v = DL_NONE;
+        for (uint32_t k = i + 1; k < s->end && v == DL_NONE; k++)                            /* its first finite verb, with the auxiliaries' main verb */
+            if (dl_is_verb(&L->tok[k])) v = L->tok[k].rel == DL_R_aux || L->tok[k].rel == DL_R_aux_pass || L->tok[k].rel == DL_R_cop ? L->tok[k].head : k;
+        if (v == DL_NONE || v <= i || dl_below(L, head, v)) return;
+        if (t->head > i && dl_is_verb(&L->tok[t->head])) v = t->head;
+        m->v[m->n++] = (dl_fill){ DL_ROLE_event, 1, true, v, DL_BY_OBJECT };
+        m->score += 3;
+        return;
+    }
+}
+
 /* ---- choosing ---- */
 
-static bool best_frame(const dl_ask *q, const dl_sense *s, dl_pos pos, const dl_args *a, uint32_t te, dl_match *out)
+static bool best_frame(const dl_ask *q, const dl_sense *s, dl_pos pos, const dl_args *a, uint32_t head, uint32_t te, dl_match *out)
 {
     const dl_frame *fr = dl_book_frames(q->book) + s->frame;
     bool any = false, tried = false;
@@ -159,6 +178,7 @@ static bool best_frame(const dl_ask *q, const dl_sense *s, dl_pos pos, const dl_
     bool own_object = false;
     for (uint32_t i = 0; i < a->n; i++) own_object = own_object || (a->v[i].by == DL_BY_OBJECT && !a->v[i].clause);
     if (any && s->is_operator && (s->stage || s->certainty) && !own_object && dl_filler(out, DL_ROLE_event) == DL_NONE && pos == DL_POS_VERB && out->n < DL_FILL_MAX) back_off(q, te, out);
+    if (any && s->is_operator && (s->certainty || s->says) && pos == DL_POS_NOUN && out->n < DL_FILL_MAX && dl_filler(out, DL_ROLE_event) == DL_NONE) clause_behind(q, head, te, out);
     return any;
 }
 
@@ -175,7 +195,7 @@ static bool read_as(const dl_ask *q, const dl_hit *h, struct dl_reading *r)
         if (!by_place(q, r->head, h->b, h->e, pos, &r->m)) return false;
     } else {
         dl_gather(q, r->head, h->b, h->e, pos, &a);
-        if (!best_frame(q, s, pos, &a, h->e, &r->m)) return false;
+        if (!best_frame(q, s, pos, &a, r->head, h->e, &r->m)) return false;
     }
     if (s->is_operator && dl_filler(&r->m, DL_ROLE_event) == DL_NONE && !(q->lang->tok[r->head].rel == DL_R_parataxis && s->says)) return false;
     if (s->nexcl && dl_excluded(q, s, h->b, h->e, &a, &r->m)) return false;

@@ -177,6 +177,11 @@ static void control(dl_ask *q, const struct dl_reading *g, const dl_fill *filler
         who = filler->clause ? dl_filler(&g->m, DL_ROLE_recipient) : DL_NONE;
         if (who == DL_NONE) who = dl_filler(&g->m, DL_ROLE_actor);
     }
+    bool object = false;
+    if (filler->clause && q->lang->tok[filler->head].rel == DL_R_xcomp && dl_is_verb(&q->lang->tok[g->head]) && dl_passive(q->lang, g->head)) {      /* "are feared by officials to have returned": they */
+        uint32_t subject = dl_subject_of(q->lang, g->head, &object);
+        if (subject != DL_NONE && object) who = subject;
+    }
     if (who == DL_NONE) return;
     give_doer(q, g, filler->head, filler->clause, who);
     DL_EACH_CHILD(q->lang, filler->head, k)                                                /* "for belonging to a group and recruiting students" */
