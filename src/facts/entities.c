@@ -288,6 +288,23 @@ static uint32_t antecedent(state *s, uint32_t m)
     return best;
 }
 
+/* "Once it had left its base, the army shelled ...": nobody named before, so the subject that its clause waits for. */
+static uint32_t ahead_of(state *s, uint32_t m)
+{
+    dl_ask *q = s->q;
+    const dl_language *L = q->lang;
+    const dl_mention *me = &q->f->mentions.v[m];
+    pron p = pronoun_of(q, me->head);
+    uint32_t c = me->head;
+    for (int up = 0; up < 3 && !dl_is_root(L, c) && L->tok[c].rel != DL_R_advcl; up++) c = L->tok[c].head;
+    if (p.first || L->tok[c].rel != DL_R_advcl || L->tok[c].head < c) return DL_NONE;
+    uint32_t who = dl_child_by(L, L->tok[c].head, DL_R_nsubj);
+    if (who == DL_NONE) who = dl_child_by(L, L->tok[c].head, DL_R_nsubj_pass);
+    uint32_t om = who == DL_NONE || who < me->head ? DL_NONE : q->f->mention_of[who];
+    if (om == DL_NONE || q->f->mentions.v[om].entity == DL_NONE) return DL_NONE;
+    return fits(s, &p, ent(s, q->f->mentions.v[om].entity), &q->f->mentions.v[om]) ? q->f->mentions.v[om].entity : DL_NONE;
+}
+
 /* "it" of "it is believed that", "it rained": stands for nothing. */
 static bool expletive(const dl_language *L, uint32_t i)
 {
@@ -390,6 +407,8 @@ void dl_resolve_mentions(dl_ask *q)
 {
     state s = { .q = q };
     for (uint32_t m = 0; m < q->f->mentions.n; m++) resolve(&s, m);
+    for (uint32_t m = 0; m < q->f->mentions.n; m++)
+        if (q->f->mentions.v[m].kind == DL_MENTION_PRONOUN && q->f->mentions.v[m].entity == DL_NONE && !expletive(q->lang, q->f->mentions.v[m].head)) q->f->mentions.v[m].entity = ahead_of(&s, m);
     demonstratives(&s);
     home(&s);
     dl_relink_mentions(q);

@@ -88,12 +88,29 @@ static void gather_clause(const dl_ask *q, dl_args *a, uint32_t k, uint32_t tb, 
     add(q, a, k, bare ? DL_BY_OBJECT : DL_BY_PREP, bare ? (dl_str){ 0 } : q->f->hits.folded[m], true, false);
 }
 
+/* "a campaign set up to promote law, which later recruited fighters": behind a comma, the nearest noun above that can act, where the one before the comma can't. */
+static uint32_t acting_antecedent(const dl_ask *q, uint32_t v, uint32_t s)
+{
+    const dl_language *L = q->lang;
+    uint32_t w = DL_NONE, n = s;
+    DL_EACH_CHILD(L, v, k) if (dl_is_subject(L->tok[k].rel) && dl_relative_word(&L->tok[k])) w = k;
+    if (w == DL_NONE || w == 0 || !dl_is(L->tok[w - 1].text, ",")) return s;
+    dl_classes c = dl_token_classes(q, s);
+    if (dl_class_has(c, DL_CLASS_ACTOR) || dl_class_has(c, DL_KIND_weapon) || dl_class_has(c, DL_KIND_facility) || dl_class_has(c, DL_CLASS_PLACE) || dl_eventlike(q, s)) return s;
+    for (int up = 0; up < 5 && !dl_is_root(L, n); up++) {
+        n = L->tok[n].head;
+        if (dl_is_noun(&L->tok[n]) && n < s && dl_class_has(dl_token_classes(q, n), DL_CLASS_ACTOR)) return n;
+    }
+    return s;
+}
+
 static void gather_verb(const dl_ask *q, uint32_t v, uint32_t tb, uint32_t te, dl_args *a)
 {
     const dl_language *L = q->lang;
     bool as_object = false;
     a->passive = dl_passive(L, v);
     uint32_t s = dl_subject_of(L, v, &as_object);
+    if (s != DL_NONE && L->tok[v].rel == DL_R_acl_relcl && s == L->tok[v].head) s = acting_antecedent(q, v, s);
     if (s != DL_NONE && s != v) add(q, a, s, as_object ? DL_BY_OBJECT : DL_BY_SUBJECT, (dl_str){ 0 }, L->tok[s].rel == DL_R_csubj, false);
     uint32_t io = dl_child_by(L, v, DL_R_iobj), o = DL_NONE;
     DL_EACH_CHILD(L, v, k) {

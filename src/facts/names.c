@@ -125,6 +125,20 @@ static uint32_t named_country(const dl_ask *q, uint32_t head, int depth)
 
 static bool name_part(const dl_token *t) { return (t->upos == DL_PROPN || (t->capital && t->upos != DL_PUNCT && !t->sentence_first)) && t->upos != DL_PRON && t->upos != DL_DET && t->upos != DL_ADP; }
 
+/* "the Lions of the North", "Bank of Ghana": a capitalised noun that is neither an office nor a place, and what "of" ties to it. Its end, or e. */
+static uint32_t with_of(const dl_ask *q, uint32_t head, uint32_t e)
+{
+    const dl_language *L = q->lang;
+    uint32_t end = L->sent[L->tok[head].sent].end, i = e;
+    if (!L->tok[head].capital || L->tok[head].sentence_first || i + 1 >= end || !dl_is(L->tok[i].text, "of") || q->f->place_of[head] != DL_NONE) return e;
+    if (q->f->class_hit[head] != DL_NONE && dl_book_class(q->book, q->f->hits.v[q->f->class_hit[head]].posting->id)->kind == DL_KIND_person && L->tok[head].xpos != DL_NNPS) return e;
+    i++;
+    if (dl_is(L->tok[i].text, "the") && i + 1 < end) i++;
+    if (L->tok[i].upos != DL_PROPN || !L->tok[i].capital || !dl_below(L, i, head)) return e;
+    while (i < end && L->tok[i].upos == DL_PROPN && L->tok[i].capital) i++;
+    return i;
+}
+
 /* The run of capitalised words around the head that belong to it. */
 static void name_run(const dl_ask *q, uint32_t head, uint32_t *b, uint32_t *e)
 {
@@ -134,6 +148,7 @@ static void name_run(const dl_ask *q, uint32_t head, uint32_t *b, uint32_t *e)
     *b = head, *e = head + 1;
     while (*b > pb && name_part(&L->tok[*b - 1])) --*b;
     while (*e < pe && (name_part(&L->tok[*e]) || (*e + 1 < pe && name_part(&L->tok[*e + 1]) && (dl_is(L->tok[*e].text, "-") || L->tok[*e].rel == DL_R_flat)))) ++*e;
+    *e = with_of(q, head, *e);
 }
 
 /* Titles, ranks and demonyms in front of a name are not part of it. */
@@ -184,7 +199,9 @@ static uint8_t kind_of_name(const dl_ask *q, const dl_naming *n, uint32_t head)
     if (n->te - n->tb > 1 && q->f->class_hit[n->te - 1] != DL_NONE) {                      /* "Home Ministry", "Workers Party" */
         const dl_class *c = dl_book_class(q->book, q->f->hits.v[q->f->class_hit[n->te - 1]].posting->id);
         if (c->kind != DL_KIND_person) return c->kind;
+        if (q->f->hits.v[q->f->class_hit[n->te - 1]].posting->form & DL_F_PL) return DL_KIND_group;      /* "the Latin Kings" */
     }
+    if (n->te - n->tb > 1 && L->tok[n->te - 1].xpos == DL_NNPS && n->tb > 0 && dl_is(L->tok[n->tb - 1].low, "the") && q->f->place_of[n->tb] == DL_NONE) return DL_KIND_group;
     if (dl_list_at(q, n->tb, DL_LIST_first_names, NULL).n) return DL_KIND_person;
     if (n->tb > 0 && L->tok[n->tb - 1].sent == L->tok[n->tb].sent && dl_list_at(q, n->tb - 1, DL_LIST_honorifics, NULL).n) return DL_KIND_person;
     if (dl_child_by(L, head, DL_R_appos) != DL_NONE) {
@@ -273,6 +290,7 @@ bool dl_name_phrase(dl_ask *q, uint32_t head, dl_naming *n)
         return true;
     }
     if (as_name(q, head, n)) {
+        if (n->klass != DL_NONE && n->te - n->tb > 1 && q->f->hits.v[q->f->class_hit[head]].b > n->tb && dl_book_class(q->book, n->klass)->kind == DL_KIND_person) n->klass = DL_NONE;      /* nobody called King is one */
         if (n->klass != DL_NONE && n->kind == DL_KIND_none) n->kind = dl_book_class(q->book, n->klass)->kind;
         if (n->kind != DL_KIND_none || n->te - n->tb >= 1) return true;
     }

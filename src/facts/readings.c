@@ -182,6 +182,16 @@ static bool best_frame(const dl_ask *q, const dl_sense *s, dl_pos pos, const dl_
     return any;
 }
 
+/* "found no motive in the abduction": the abduction is not what was found. */
+static void aside_from(const dl_ask *q, dl_match *m)
+{
+    for (uint32_t i = 0; i < m->n; i++) {
+        if (m->v[i].role != DL_ROLE_event || m->v[i].clause || m->v[i].by != DL_BY_PREP) continue;
+        dl_str p = dl_prep_of(q, m->v[i].head);
+        if (!dl_is(p, "of") && !dl_is(p, "for")) m->v[i--] = m->v[--m->n];
+    }
+}
+
 static bool read_as(const dl_ask *q, const dl_hit *h, struct dl_reading *r)
 {
     const dl_posting *p = h->posting;
@@ -197,6 +207,7 @@ static bool read_as(const dl_ask *q, const dl_hit *h, struct dl_reading *r)
         dl_gather(q, r->head, h->b, h->e, pos, &a);
         if (!best_frame(q, s, pos, &a, r->head, h->e, &r->m)) return false;
     }
+    if (!s->is_operator && pos == DL_POS_VERB && s->type == DL_TYPE_FIND) aside_from(q, &r->m);
     if (s->is_operator && dl_filler(&r->m, DL_ROLE_event) == DL_NONE && !(q->lang->tok[r->head].rel == DL_R_parataxis && s->says)) return false;
     if (s->nexcl && dl_excluded(q, s, h->b, h->e, &a, &r->m)) return false;
     if (p->form & DL_F_GAP) r->m.score += 20;                                          /* the words behind the gap count as well */

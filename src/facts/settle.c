@@ -164,6 +164,11 @@ static void take_time(scene *s, uint32_t e, uint32_t t, uint8_t by)
     const dl_time *y = &s->q->f->times.v[t];
     if (x->time.id != DL_NONE) return;
     x->time.id = t, x->time.edtf = y->edtf, x->time.earliest = y->earliest, x->time.latest = y->latest, x->time.by = by;
+    if (!y->tb || y->earliest == DL_NO_DAY || memchr(y->edtf.p, '/', y->edtf.n)) return;
+    dl_str before = s->q->lang->tok[y->tb - 1].low;
+    if (!dl_is(before, "since") && !dl_is(before, "from")) return;                       /* "from 2011 the group recruited": it began then */
+    x->time.edtf = dl_fmt(s->q->mem, "%.*s/..", (int)y->edtf.n, y->edtf.p);
+    x->time.latest = s->q->art->published != DL_NO_DAY && s->q->art->published >= y->earliest ? s->q->art->published : DL_NO_DAY;
 }
 
 static uint32_t time_head(const dl_ask *q, const dl_time *t)
@@ -239,7 +244,7 @@ static void narrate(scene *s)
         if (e->time.by != DL_WHEN_UNKNOWN) continue;
         DL_EACH_CHILD(L, e->head, k) {
             uint32_t m = L->tok[k].rel == DL_R_advcl ? dl_child_by(L, k, DL_R_mark) : L->tok[k].rel == DL_R_obl ? dl_adposition(L, k) : DL_NONE;
-            if (m == DL_NONE || !dl_is(L->tok[m].low, "after") || !s->event_at[k]) continue;
+            if (m == DL_NONE || !(dl_is(L->tok[m].low, "after") || dl_is(L->tok[m].low, "once") || dl_is(L->tok[m].low, "following")) || !s->event_at[k]) continue;
             const dl_event *a = ev(s, s->event_at[k] - 1);
             if (a->time.earliest == DL_NO_DAY) continue;
             e->time.by = DL_WHEN_AFTER, e->time.by_event = s->event_at[k] - 1, e->time.earliest = a->time.earliest, e->time.latest = q->art->published;
@@ -251,23 +256,30 @@ static void narrate(scene *s)
     }
 }
 
-/* "It later recruited guards": not before what was told of last. */
+/* "It later recruited guards", "has since enlisted students", "only afterwards began to recruit": a word of "later" before the event in its clause. */
+static bool told_as_later(const dl_ask *q, const dl_event *e)
+{
+    const dl_language *L = q->lang;
+    for (uint32_t i = 1; i <= 6 && e->head >= L->sent[e->sentence].first + i; i++) {
+        uint32_t t = e->head - i;
+        if (L->tok[t].upos == DL_PUNCT) return false;
+        if (dl_is(dl_list_at(q, t, DL_LIST_time_shifts, NULL), "+A") || (dl_is(L->tok[t].low, "since") && L->tok[t].rel == DL_R_advmod)) return true;
+    }
+    return false;
+}
+
+/* Not before what was told of last. */
 static void later(scene *s)
 {
     dl_ask *q = s->q;
-    const dl_language *L = q->lang;
     for (uint32_t i = 1; i < q->f->events.n; i++) {
         dl_event *e = ev(s, i);
         if (e->time.by != DL_WHEN_UNKNOWN) continue;
-        for (uint32_t t = e->head > L->sent[e->sentence].first + 3 ? e->head - 3 : L->sent[e->sentence].first; t < e->head; t++) {
-            if (!dl_is(dl_list_at(q, t, DL_LIST_time_shifts, NULL), "+A")) continue;
-            const dl_event *a = ev(s, i - 1);
-            if (a->time.earliest == DL_NO_DAY || a->time.by == DL_WHEN_REPORT || e->sentence > a->sentence + 1) break;
-            e->time.by = DL_WHEN_AFTER, e->time.by_event = i - 1, e->time.earliest = a->time.earliest, e->time.latest = q->art->published;
-            dl_str from = iso(q, a->time.earliest), to = q->art->published == DL_NO_DAY ? DL_STR("") : iso(q, q->art->published);
-            e->time.edtf = dl_fmt(q->mem, "[%.*s..%.*s]", (int)from.n, from.p, (int)to.n, to.p);
-            break;
-        }
+        const dl_event *a = ev(s, i - 1);
+        if (!told_as_later(q, e) || a->time.earliest == DL_NO_DAY || a->time.by == DL_WHEN_REPORT || e->sentence > a->sentence + 1) continue;
+        e->time.by = DL_WHEN_AFTER, e->time.by_event = i - 1, e->time.earliest = a->time.earliest, e->time.latest = q->art->published;
+        dl_str from = iso(q, a->time.earliest), to = q->art->published == DL_NO_DAY ? DL_STR("") : iso(q, q->art->published);
+        e->time.edtf = dl_fmt(q->mem, "[%.*s..%.*s]", (int)from.n, from.p, (int)to.n, to.p);
     }
 }
 

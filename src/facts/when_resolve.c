@@ -112,13 +112,27 @@ static int direction(const dl_ask *q, const dl_expr *x)
 
 static bool is_ref(const dl_time *t) { return dl_ends(t->value, DL_STR("_REF")); }
 
+/* "The front, founded in 2004, blocked a bridge": a year that only says which front is meant is not the year of what is told. */
+static bool aside(const dl_ask *q, const dl_time *t)
+{
+    const dl_language *L = q->lang;
+    uint32_t h = t->te - 1;
+    for (uint32_t i = t->tb; i < t->te; i++) if (L->tok[i].head < t->tb || L->tok[i].head >= t->te) h = i;
+    if (!dl_is(t->grain, "year") && !dl_is(t->grain, "decade")) return false;
+    for (int up = 0; up < 4 && !dl_is_root(L, h); up++) {
+        h = L->tok[h].head;
+        if (dl_is_verb(&L->tok[h])) return L->tok[h].rel == DL_R_acl || L->tok[h].rel == DL_R_acl_relcl || (L->tok[h].rel == DL_R_advcl && L->tok[h].xpos == DL_VBN && dl_child_by(L, h, DL_R_mark) == DL_NONE);
+    }
+    return false;
+}
+
 /* The time told last that has a day. */
 static bool last_told(const dl_ask *q, bool old, anchor *a)
 {
     uint32_t n = q->f->times.n;
     for (uint32_t i = n; i-- > 0 && n - i <= LOOK_BACK;) {
         const dl_time *t = &q->f->times.v[i];
-        if (t->earliest == DL_NO_DAY || t->latest == DL_NO_DAY || is_ref(t) || t->type == DL_TIME_SET || (old && dl_is(t->anchor, "published"))) continue;
+        if (t->earliest == DL_NO_DAY || t->latest == DL_NO_DAY || is_ref(t) || t->type == DL_TIME_SET || (old && dl_is(t->anchor, "published")) || (q->art->published == DL_NO_DAY && aside(q, t))) continue;
         a->day = t->earliest;
         a->name = dl_fmt(q->mem, "t%u", i + 1);
         a->last = (dl_period){ .b = t->earliest, .e = t->latest };
