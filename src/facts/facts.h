@@ -106,6 +106,7 @@ typedef struct {
     DL_VEC(dl_step) steps;            /* only with options.explain */
     const struct dl_reading *future;  /* a "will" over it: a plan, unless it is feared, doubted or depends on something */
     uint32_t governor;                /* event whose words govern this one ("threatened to strike"), DL_NONE */
+    bool     governed;                /* an operator's verb or noun stands over it: its stage is told by that, not by the form of its clause */
 } dl_event;
 
 typedef struct { uint32_t a, b; uint8_t a_is, b_is; dl_str relation; dl_span at; uint8_t certainty; DL_VEC(dl_says) says; } dl_link;   /* a_is, b_is: 'e' entity, 'p' place, 'v' event */

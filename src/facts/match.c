@@ -323,7 +323,7 @@ static void fill_modifiers(const dl_ask *q, const dl_item *items, uint32_t nitem
             for (uint32_t k = 0; k < nitem; k++) {
                 const dl_item *it = &items[k];
                 bool who = it->role == DL_ROLE_actor;
-                if (it->role == DL_ROLE_event || it->role == DL_ROLE_none || dl_filler(m, it->role) != DL_NONE || used(m, a->v[i].head)) continue;
+                if (it->role == DL_ROLE_event || it->role == DL_ROLE_none || (pass == 1 && a->v[i].inner) || dl_filler(m, it->role) != DL_NONE || used(m, a->v[i].head)) continue;
                 if (pass == 0 ? who != acts : (it->role != DL_ROLE_object && it->role != DL_ROLE_recipient)) continue;
                 int fit = class_fit(q, it, a->v[i].head);
                 if (acts && who && fit == 1) fit = dl_class_none(it->classes) ? 1 : 0;

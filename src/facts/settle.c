@@ -197,6 +197,26 @@ static void settle_times(scene *s)
         }
 }
 
+/* "due on 14 May, has been put off to 2 July": a postponed event has its new day. */
+static void postponed_to(scene *s)
+{
+    dl_ask *q = s->q;
+    const dl_language *L = q->lang;
+    for (uint32_t i = 0; i < q->f->events.n; i++) {
+        dl_event *e = ev(s, i);
+        if (e->stage != DL_STAGE_postponed) continue;
+        for (uint32_t t = 0; t < q->f->times.n; t++) {
+            const dl_time *x = &q->f->times.v[t];
+            if (!pointlike(x) || x->tb == 0 || L->tok[x->tb].sent != e->sentence || x->tb < e->head) continue;
+            dl_str p = L->tok[x->tb - 1].low;
+            if (!dl_is(p, "to") && !dl_is(p, "until") && !dl_is(p, "till")) continue;
+            e->time.id = DL_NONE;
+            take_time(s, i, t, DL_WHEN_TEXT);
+            break;
+        }
+    }
+}
+
 /* "said on Monday that ..." dates the saying; coordinated and resulting events share the time of the event above. */
 static void share_times(scene *s)
 {
@@ -368,6 +388,7 @@ void dl_settle(dl_ask *q)
     settle_places(&s);
     share_places(&s);
     settle_times(&s);
+    postponed_to(&s);
     share_times(&s);
     narrate(&s);
     later(&s);

@@ -107,6 +107,7 @@ static void apply(dl_ask *q, dl_event *e, const struct dl_reading *r, bool only_
 {
     const dl_sense *s = sense_of(q, r);
     if (dl_starts(dl_book_str(q->book, s->id), DL_STR("@background"))) e->background = true;
+    if (!only_says && !grammatical(r)) e->governed = true;
     if (r->event != DL_NONE && e->governor == DL_NONE && !only_says && r->event != (uint32_t)(e - q->f->events.v)) e->governor = r->event;
     if (r->negated && s->negated != 3) {
         if (only_says) return;
@@ -203,7 +204,7 @@ static void own_form(dl_ask *q, dl_event *e)
         e->stage = DL_STAGE_ongoing;
         if (q->explain) dl_push(q->mem, &e->steps)->text = DL_STR("stage ongoing <- told as going on");
     }
-    if (t->xpos == DL_VB && (t->rel == DL_R_advcl || t->rel == DL_R_acl) && dl_has_child_word(L, e->head, DL_R_mark, "to") && e->stage == DL_STAGE_happened && e->steps.n == 0 && e->certainty == DL_CERT_fact) {
+    if (t->xpos == DL_VB && (t->rel == DL_R_advcl || t->rel == DL_R_acl) && dl_has_child_word(L, e->head, DL_R_mark, "to") && e->stage == DL_STAGE_happened && !e->governed && e->certainty == DL_CERT_fact) {
         e->stage = DL_STAGE_planned;
         if (q->explain) dl_push(q->mem, &e->steps)->text = DL_STR("stage planned <- an aim (\"to ...\"), not told as done");
     }
