@@ -10,11 +10,11 @@
 typedef struct { const char *code, *words, *letters; } words_of;          /* letters: of common words, beyond a to z */
 static const words_of LATIN[] = {
     { "en", " the to of a and in is was were that for be on it with as have has had by this he his they she at not from an which who are been said will would but or their its after ", "" },
-    { "fr", " de la le l à les et des un est d que en a il une je du pas dans pour qui ne vous ce plus ", "éàèê" },
-    { "de", " die der und zu ist in ich das sie von es nicht eine den ein auf dass mit im sich als für du wenn oder sind ", "üäöß" },
-    { "es", " de la el que en y a los un se las no del por una es con su para más al lo como o dos si ", "óíáéñú" },
-    { "it", " di il e la è che a un in per non l una ha del le si sono della da con più al o dei gli ", "èàù" },
-    { "pt", " de a o e que em um do é para da uma não os se no com você por as ou na mais eu como ser ", "ãçéáêíóõà" },
+    { "fr", " de la le l à les et des un est d que en a il une je du pas dans pour qui ne vous ce plus au aux sur avec par se son sa ses été sont ont cette ces mais leur après selon ", "éàèê" },
+    { "de", " die der und zu ist in ich das sie von es nicht eine den ein auf dass mit im sich als für du wenn oder sind des dem den bei nach wird wurde werden über vor aus durch haben hat war zum zur ", "üäöß" },
+    { "es", " de la el que en y a los un se las no del por una es con su para más al lo como o dos si hacia ante tras desde sobre entre hasta esta este fue ha han sus durante contra según pero también hay ", "óíáéñú" },
+    { "it", " di il e la è che a un in per non l una ha del le si sono della da con più al o dei gli nel nella ai agli anche come ma suo sua loro dopo tra fra ", "èàù" },
+    { "pt", " de a o e que em um do é para da uma não os se no com você por as ou na mais eu como ser ao aos pela pelo das dos são foi mas seu sua entre após até sobre ", "ãçéáêíóõà" },
     { "nl", " de het van een en in is te dat zijn op je ik met voor niet om die als of aan hij er heeft naar ze ", "" },
     { "sv", " och att är en som det på av jag för du till den har med de inte ett om eller kan han var från sig här ", "äåö" },
     { "da", " er og at en til af på det for der har den de som jeg du med ikke et kan var eller han fra om blev ", "åæø" },

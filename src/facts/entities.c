@@ -260,7 +260,12 @@ static int fits(const state *s, const pron *p, const dl_entity *e, const dl_ment
     return body ? 3 : e->kind == DL_KIND_none ? 0 : 1;
 }
 
-static bool subject(const dl_language *L, uint32_t i) { return L->tok[i].rel == DL_R_nsubj || L->tok[i].rel == DL_R_nsubj_pass; }
+/* "Members of the band clashed ...": the band as well. */
+static bool subject(const dl_language *L, uint32_t i)
+{
+    if (L->tok[i].rel == DL_R_nmod && !dl_is_root(L, i)) i = L->tok[i].head;
+    return L->tok[i].rel == DL_R_nsubj || L->tok[i].rel == DL_R_nsubj_pass;
+}
 
 static uint32_t antecedent(state *s, uint32_t m)
 {

@@ -30,6 +30,7 @@ bool dl_tag_fits(const dl_ask *q, uint32_t tok, const dl_posting *p, uint32_t b,
             return true;
         }
         if (t->upos == DL_ADJ && (p->form & (DL_F_PART | DL_F_ING))) return true;
+        if (noun_tag(t->xpos) && t->rel == DL_R_compound && (p->form & DL_F_ING) && t->head > tok) return false;      /* "the mining ban", "a fishing boat" */
         if (noun_tag(t->xpos) && only_posting_as(q, b, e, DL_POS_NOUN)) return loud || (p->form & DL_F_ING) || ((p->form & (DL_F_PAST | DL_F_PART)) && t->upos != DL_PROPN);
         return false;
     case DL_POS_NOUN:

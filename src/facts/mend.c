@@ -71,6 +71,25 @@ bool dl_saying_at(const dl_ask *q, uint32_t i)
 }
 
 /* "for recruiting students", "and torturing detainees": a gerund taken for a noun before a noun. */
+static bool second_gerund(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *g = &L->tok[i], *n = &L->tok[i + 1];
+    if (i < 4 || g->sent != n->sent || L->tok[i - 1].upos != DL_CCONJ || g->xpos == DL_VBG || !dl_is_noun(g) || !dl_is_noun(n) || !dl_ends(g->low, DL_STR("ing"))) return false;
+    if (!dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_ING) || !dl_posting_at(q, i + 1, DL_P_CLASS, 0, DL_F_PL)) return false;
+    uint32_t v = DL_NONE, first = DL_NONE;
+    for (uint32_t k = i - 1; k-- > L->sent[g->sent].first && i - k < 14;)
+        if (L->tok[k].xpos == DL_VBG && L->tok[k].upos == DL_VERB) { v = k; break; }
+    if (v == DL_NONE || n->head != v || n->rel != DL_R_obj) return false;
+    for (uint32_t k = v + 1; k < i; k++) if (L->tok[k].head == i + 1 && dl_is_noun(&L->tok[k])) first = k;         /* "a post", taken for a part of "post and recruiting children" */
+    g->head = v, g->rel = DL_R_conj, g->upos = DL_VERB, g->xpos = DL_VBG;
+    L->tok[i - 1].head = i, L->tok[i - 1].rel = DL_R_cc;
+    n->head = i;
+    if (first == DL_NONE) return true;
+    L->tok[first].head = v, L->tok[first].rel = DL_R_obj;
+    for (uint32_t k = v + 1; k < i - 1; k++) if (L->tok[k].head == i + 1) L->tok[k].head = first;
+    return true;
+}
+
 static bool gerund(const dl_ask *q, dl_language *L, uint32_t i)
 {
     dl_token *g = &L->tok[i], *n = &L->tok[i + 1];
@@ -116,6 +135,19 @@ static bool people(const dl_ask *q, dl_language *L, uint32_t i)
     dl_token *t = &L->tok[i];
     if (t->xpos != DL_VBZ || dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, 0) || !dl_posting_at(q, i, DL_P_CLASS, 0, DL_F_PL)) return false;
     t->upos = DL_NOUN, t->xpos = DL_NNS;
+    if (dl_is_root(L, i) && i + 1 < L->sent[t->sent].end) {                                  /* "Kenyan detectives have found": taken for the sentence's verb */
+        uint32_t v = i + 1;
+        while (v + 1 < L->sent[t->sent].end && v < i + 5 && !dl_is_verb(&L->tok[v]) && L->tok[v].upos == DL_ADV) v++;
+        if (dl_is_verb(&L->tok[v]) && (L->tok[v].rel == DL_R_aux || L->tok[v].rel == DL_R_aux_pass || L->tok[v].rel == DL_R_cop)) v = L->tok[v].head;
+        if (v > i && (dl_is_verb(&L->tok[v]) || dl_child_by(L, v, DL_R_cop) != DL_NONE) && dl_below(L, v, i)) {
+            uint32_t top = v;
+            while (L->tok[top].head != i) top = L->tok[top].head;
+            L->tok[top].head = top, L->tok[top].rel = DL_R_root, L->sent[t->sent].root = top;
+            t->head = v, t->rel = dl_passive(L, v) ? DL_R_nsubj_pass : DL_R_nsubj;
+            if (i > L->sent[t->sent].first && L->tok[i - 1].head == i) L->tok[i - 1].rel = L->tok[i - 1].upos == DL_ADJ ? DL_R_amod : DL_R_compound;
+            return true;
+        }
+    }
     if (i > L->sent[t->sent].first && L->tok[i - 1].head == i && dl_is_noun(&L->tok[i - 1])) L->tok[i - 1].rel = DL_R_compound;
     if (!dl_is_root(L, i) && t->head > i && dl_is_verb(&L->tok[t->head])) t->rel = DL_R_nsubj;
     return true;
@@ -302,7 +334,7 @@ static bool main_clause(const dl_ask *q, dl_language *L, uint32_t k)
     (void)q;
     static const char *const marks[] = { "after", "before", "when", "while", "as", "since", "because", "although", "though", "once", "until", "if", "unless" };
     uint32_t h = L->tok[k].head, m = DL_NONE;
-    if (L->tok[k].rel != DL_R_conj || h >= k || !dl_is_verb(&L->tok[k]) || !dl_is_verb(&L->tok[h]) || dl_child_by(L, k, DL_R_cc) != DL_NONE || dl_child_by(L, k, DL_R_nsubj) == DL_NONE) return false;
+    if (L->tok[k].rel != DL_R_conj || h >= k || !dl_is_verb(&L->tok[k]) || !dl_is_verb(&L->tok[h]) || dl_child_by(L, k, DL_R_cc) != DL_NONE || (dl_child_by(L, k, DL_R_nsubj) == DL_NONE && dl_child_by(L, k, DL_R_nsubj_pass) == DL_NONE)) return false;
     m = dl_child_by(L, h, DL_R_mark);
     if (m == DL_NONE || m > h) return false;
     bool known = false;
@@ -385,8 +417,8 @@ static void keep_trees(dl_language *L)
 
 /* Tried on every token, in this order; `ahead`: how many tokens it looks at behind the one it is tried on. */
 static const struct { bool (*mend)(const dl_ask *, dl_language *, uint32_t); uint32_t ahead; } menders[] = {
-    { dl_mend_case_on_modifier, 0 }, { dl_mend_bound_number, 0 }, { dl_mend_predicate_as_subject, 0 }, { dl_mend_inserted_clause, 1 },
-    { side_by_side, 1 }, { participle, 2 }, { gerund, 1 }, { same_preposition, 0 }, { people, 0 }, { main_clause, 0 }, { number_of, 1 }, { subject_of_participle, 0 }, { participle_with_object, 0 },
+    { dl_mend_case_on_modifier, 0 }, { dl_mend_bound_number, 0 }, { dl_mend_predicate_as_subject, 0 }, { dl_mend_inserted_clause, 1 }, { dl_mend_speaker_behind, 1 },
+    { side_by_side, 1 }, { participle, 2 }, { gerund, 1 }, { second_gerund, 1 }, { same_preposition, 0 }, { people, 0 }, { main_clause, 0 }, { number_of, 1 }, { subject_of_participle, 0 }, { participle_with_object, 0 },
     { said_name, 0 }, { before_article, 1 }, { office_behind, 0 }, { verb_before_that, 0 }, { verb_before_to, 0 }, { name_on_preposition, 0 }, { name_as_clause, 0 },
     { dl_mend_name_behind_office, 1 }, { dl_mend_two_subjects, 0 },
 };

@@ -142,6 +142,28 @@ bool dl_mend_inserted_clause(const dl_ask *q, dl_language *L, uint32_t v)
     return true;
 }
 
+/* "..., the news site writes." "who, prosecutors allege, smuggled ...": where a verb of saying with a subject of its own stands behind a comma, it is put between and not joined. */
+bool dl_mend_speaker_behind(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    dl_token *t = &L->tok[v];
+    const dl_sentence *s = &L->sent[t->sent];
+    uint32_t n = DL_NONE, b;
+    if (!dl_is_verb(t) || v < s->first + 4 || v + 1 >= s->end || !dl_saying_at(q, v) || dl_child_by(L, v, DL_R_cc) != DL_NONE || dl_child_by(L, v, DL_R_mark) != DL_NONE || dl_child_by(L, v, DL_R_ccomp) != DL_NONE) return false;
+    DL_EACH_CHILD(L, v, k) if (L->tok[k].rel == DL_R_nsubj && k < v && !dl_relative_word(&L->tok[k])) n = k;
+    if (n == DL_NONE || v - n > 9) return false;
+    for (b = n; b > s->first && n - b < 10 && phrase_word(&L->tok[b - 1]); b--) {}
+    if (b <= s->first + 2 || !dl_is(L->tok[b - 1].text, ",")) return false;
+    if (t->rel == DL_R_conj && !dl_is_root(L, v) && t->head < b - 1) { t->rel = DL_R_parataxis; return true; }
+    if (!dl_is(L->tok[v + 1].text, ",") || (t->rel != DL_R_acl_relcl && t->rel != DL_R_acl && t->rel != DL_R_advcl && t->rel != DL_R_ccomp)) return false;
+    uint32_t w = DL_NONE;
+    for (uint32_t k = v + 2; k < s->end && k < v + 6 && w == DL_NONE; k++) if (L->tok[k].upos == DL_VERB) w = k;
+    if (w == DL_NONE || !dl_below(L, w, v)) return false;
+    L->tok[w].head = t->head, L->tok[w].rel = t->rel;
+    for (uint32_t k = s->first; k < b - 1; k++) if (L->tok[k].head == v) L->tok[k].head = w;
+    t->head = w, t->rel = DL_R_parataxis;
+    return true;
+}
+
 /* "is a campaign launched in 2012": the predicate was taken for the subject of the participle behind it. */
 bool dl_mend_predicate_as_subject(const dl_ask *q, dl_language *L, uint32_t n)
 {

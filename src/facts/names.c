@@ -155,7 +155,7 @@ static void name_run(const dl_ask *q, uint32_t head, uint32_t *b, uint32_t *e)
 static uint32_t strip_titles(dl_ask *q, uint32_t *b, uint32_t e, uint32_t head)
 {
     uint32_t title = DL_NONE;
-    while (*b < head && *b + 1 < e) {
+    while (*b + 1 < e && (*b < head || q->lang->tok[*b + 1].rel == DL_R_flat)) {
         uint32_t end = 0;
         const dl_hit *h = NULL;
         for (uint32_t i = q->f->hits.first[*b]; i < q->f->hits.first[*b + 1]; i++)
@@ -254,7 +254,7 @@ static bool as_name(dl_ask *q, uint32_t head, dl_naming *n)
         n->kind = dl_book_actor(q->book, n->actor)->kind;
         n->gender = n->kind == DL_KIND_person ? gender_of_name(q, n->tb, n->te) : 0;
     } else {
-        if (L->tok[head].upos != DL_PROPN || L->sent[L->tok[head].sent].shout) return false;
+        if ((L->tok[head].upos != DL_PROPN && !(dl_is_noun(&L->tok[head]) && with_of(q, head, head + 1) > head + 1)) || L->sent[L->tok[head].sent].shout) return false;
         name_run(q, head, &n->tb, &n->te);
         n->title = strip_titles(q, &n->tb, n->te, head);
         if (n->title == DL_NONE) n->title = title_child(q, head);

@@ -142,6 +142,23 @@ static void back_off(const dl_ask *q, uint32_t te, dl_match *m)
     }
 }
 
+/* "They postponed it": the event told last, in the sentence before. */
+static void told_before(const dl_ask *q, const dl_args *a, uint32_t head, dl_match *m)
+{
+    const dl_language *L = q->lang;
+    bool it = false;
+    for (uint32_t i = 0; i < a->n; i++) it = it || (a->v[i].by == DL_BY_OBJECT && !a->v[i].clause && dl_is(L->tok[a->v[i].head].low, "it"));
+    if (!it) return;
+    for (uint32_t i = q->f->readings.n; i-- > 0;) {
+        const struct dl_reading *r = &q->f->readings.v[i];
+        if (L->tok[r->head].sent + 1 < L->tok[head].sent) return;
+        if (dl_book_sense(q->book, r->sense)->is_operator || r->pos != DL_POS_NOUN || L->tok[r->head].sent == L->tok[head].sent) continue;
+        m->v[m->n++] = (dl_fill){ DL_ROLE_event, 1, false, r->head, DL_BY_OBJECT };
+        m->score += 3;
+        return;
+    }
+}
+
 /* "Rumours have spread in the city that he was arrested": the clause that a noun announces stands behind its verb. */
 static void clause_behind(const dl_ask *q, uint32_t head, uint32_t te, dl_match *m)
 {
@@ -157,6 +174,9 @@ static void clause_behind(const dl_ask *q, uint32_t head, uint32_t te, dl_match 
         if (t->head > i && dl_is_verb(&L->tok[t->head])) v = t->head;
         m->v[m->n++] = (dl_fill){ DL_ROLE_event, 1, true, v, DL_BY_OBJECT };
         m->score += 3;
+        if (!dl_is_root(L, head) && dl_is_verb(&L->tok[L->tok[head].head]) && m->n < DL_FILL_MAX && dl_filler(m, DL_ROLE_actor) == DL_NONE)
+            DL_EACH_CHILD(L, L->tok[head].head, k)                                           /* "fears are growing among officials that ..." */
+                if (k < i && L->tok[k].rel == DL_R_obl && dl_is(dl_prep_of(q, k), "among") && m->n < DL_FILL_MAX) m->v[m->n++] = (dl_fill){ DL_ROLE_actor, 1, false, k, DL_BY_PREP };
         return;
     }
 }
@@ -175,6 +195,7 @@ static bool best_frame(const dl_ask *q, const dl_sense *s, dl_pos pos, const dl_
         if (!any || m.score > out->score) *out = m, any = true;
     }
     if (!tried) any = dl_fit_default(q, s, pos, a, out);
+    if (any && s->is_operator && pos == DL_POS_VERB && dl_filler(out, DL_ROLE_event) == DL_NONE && out->n < DL_FILL_MAX) told_before(q, a, head, out);
     bool own_object = false;
     for (uint32_t i = 0; i < a->n; i++) own_object = own_object || (a->v[i].by == DL_BY_OBJECT && !a->v[i].clause);
     if (any && s->is_operator && (s->stage || s->certainty) && !own_object && dl_filler(out, DL_ROLE_event) == DL_NONE && pos == DL_POS_VERB && out->n < DL_FILL_MAX) back_off(q, te, out);

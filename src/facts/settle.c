@@ -129,6 +129,36 @@ static void settle_places(scene *s)
     }
 }
 
+/* "took up positions in the city", "throughout the country": the place of that kind told of last. */
+static uint32_t place_meant(const scene *s, uint32_t tok)
+{
+    const dl_ask *q = s->q;
+    dl_str kind = q->f->place_of[tok] == DL_NONE && dl_definite(q->lang, tok) ? dl_list_at(q, tok, DL_LIST_anaphors, NULL) : (dl_str){ 0 };
+    uint8_t want = dl_is(kind, "city") ? DL_PLACE_CITY : dl_is(kind, "region") ? DL_PLACE_REGION : dl_is(kind, "country") ? DL_PLACE_COUNTRY : 0;
+    if (!want) return DL_NONE;
+    for (uint32_t p = q->f->places.n; p-- > 0;) {
+        const dl_place *x = &q->f->places.v[p];
+        if (x->tb >= tok || dl_book_place(q->book, x->row)->kind != want) continue;
+        return q->lang->tok[x->tb].sent + 6 < q->lang->tok[tok].sent ? DL_NONE : p;
+    }
+    return DL_NONE;
+}
+
+static void anaphoric_places(scene *s)
+{
+    dl_ask *q = s->q;
+    const dl_language *L = q->lang;
+    for (uint32_t i = 0; i < L->ntok; i++) {
+        if (!dl_is_noun(&L->tok[i]) || !dl_is_oblique(L->tok[i].rel)) continue;
+        uint32_t p = place_meant(s, i);
+        if (p == DL_NONE) continue;
+        int steps = 0;
+        uint32_t o = owner(s, i, &steps);
+        if (o == DL_NONE) o = below_verb(s, i);
+        if (o != DL_NONE && ev(s, o)->place == DL_NONE) ev(s, o)->place = p;
+    }
+}
+
 /* Results, coordinated events and what stands in the same clause share the place: "raided a flat in Verviers and arrested two". */
 static void share_places(scene *s)
 {
@@ -386,6 +416,7 @@ void dl_settle(dl_ask *q)
     scene s = { q, dl_new(q->scratch, uint32_t, q->lang->ntok + 1) };
     for (uint32_t i = 0; i < q->f->events.n; i++) s.event_at[q->f->events.v[i].head] = i + 1;
     settle_places(&s);
+    anaphoric_places(&s);
     share_places(&s);
     settle_times(&s);
     postponed_to(&s);
