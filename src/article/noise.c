@@ -115,10 +115,23 @@ static bool alone(const dl_words *w, uint32_t i, uint32_t len)
     return true;
 }
 
+/* "Share on Facebook | Tweet | Print": nothing but such phrases, one behind the other. */
+static bool in_a_row(const dl_page *p, const dl_unit_line *u, dl_list list)
+{
+    uint32_t n = 0, len = 0;
+    if (!u->w.whole || u->w.n > SHORT) return false;
+    for (uint32_t i = 0; i < u->w.n; i += len, n++) {
+        dl_str where = dl_words_list(p, &u->w, i, list, &len);
+        if (!dl_is(where, "whole") || !len) return false;
+    }
+    return n > 1;
+}
+
 /* Does a phrase of the list stand where its value says that it counts? *at and *len: its words. */
 static bool listed(const dl_page *p, const dl_unit_line *u, dl_list list, uint32_t *at, uint32_t *len)
 {
     uint32_t anywhere = 0;
+    if (in_a_row(p, u, list)) { *at = 0, *len = u->w.n; return true; }
     for (uint32_t i = 0; i < u->w.n; i++) {
         dl_str where = dl_words_list(p, &u->w, i, list, len);
         *at = i;

@@ -83,6 +83,7 @@ static void take_role(state *s, dl_entity *e, uint32_t b, uint32_t head)
     uint32_t pb, pe;
     dl_phrase_of(q->lang, head, true, &pb, &pe);
     if (b > head) b = head;
+    while (b > pb && q->lang->tok[b - 1].upos == DL_NOUN && q->lang->tok[b - 1].rel == DL_R_compound && !q->lang->tok[b - 1].capital && q->f->place_of[b - 1] == DL_NONE) b--;      /* "county sheriff" */
     dl_span at = dl_tokens_span(q->lang, b, pe > head ? pe : head + 1);
     if (dl_len(e->role_at)) return;
     e->role_at = at, e->role = dl_at(q->art->text, at);

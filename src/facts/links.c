@@ -71,6 +71,7 @@ static void from_cue(dl_ask *q, const dl_hit *h)
     uint32_t cue = h->b;
     while (cue + 1 < h->e && !dl_is_noun(&q->lang->tok[cue]) && !dl_is_verb(&q->lang->tok[cue]) && q->lang->tok[cue].upos != DL_ADJ) cue++;
     uint32_t a = told_of(q, cue), b = target_behind(q, h->e);
+    if (dl_is(q->lang->tok[h->e - 1].low, "by") && dl_is(dl_book_str(q->book, it->value), "leader_of")) { uint32_t x = a; a = b, b = x; }      /* "is led by" */
     if (a != DL_NONE && b != DL_NONE) add_link(q, dl_book_str(q->book, it->value), cue, a, b);
 }
 

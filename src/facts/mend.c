@@ -174,7 +174,17 @@ static bool before_article(const dl_ask *q, dl_language *L, uint32_t v)
     uint32_t h = t->head;
     if (t->rel != DL_R_amod || (t->xpos != DL_VBN && t->xpos != DL_VBD) || h <= v || h > v + 8 || dl_is_root(L, v)) return false;
     bool root = dl_is_root(L, h), lone = root && dl_child_by(L, h, DL_R_nsubj) != DL_NONE && dl_child_by(L, h, DL_R_nsubj) < v && dl_child_by(L, h, DL_R_cop) == DL_NONE;   /* "It later recruited guards" */
-    if (L->tok[v + 1].upos != DL_DET && !number_word(q, v + 1) && !lone) return false;
+    bool pronoun = v > L->sent[t->sent].first && L->tok[v - 1].xpos == DL_PRP && (dl_is(L->tok[v - 1].low, "it") || dl_is(L->tok[v - 1].low, "they") || dl_is(L->tok[v - 1].low, "he") || dl_is(L->tok[v - 1].low, "she") || dl_is(L->tok[v - 1].low, "we"));      /* "it disrupted plans" */
+    if (L->tok[v + 1].upos != DL_DET && !number_word(q, v + 1) && !lone && !pronoun) return false;
+    if (pronoun) {
+        uint32_t p = v - 1;
+        if (dl_is_root(L, p) || root || dl_below(L, L->tok[h].head, v) || L->tok[p].head == v) return false;
+        t->head = L->tok[h].head, t->rel = dl_is_verb(&L->tok[t->head]) && L->tok[h].rel == DL_R_obj ? DL_R_ccomp : L->tok[h].rel, t->xpos = DL_VBD, t->upos = DL_VERB;
+        if (dl_below(L, t->head, h)) return false;
+        L->tok[h].head = v, L->tok[h].rel = DL_R_obj;
+        L->tok[p].head = v, L->tok[p].rel = DL_R_nsubj;
+        return true;
+    }
     t->head = root ? v : L->tok[h].head, t->rel = root ? DL_R_root : L->tok[h].rel, t->xpos = DL_VBD, t->upos = DL_VERB;
     if (!root && dl_below(L, t->head, v)) { t->head = h; return false; }
     L->tok[h].head = v, L->tok[h].rel = DL_R_obj;
@@ -417,7 +427,7 @@ static void keep_trees(dl_language *L)
 
 /* Tried on every token, in this order; `ahead`: how many tokens it looks at behind the one it is tried on. */
 static const struct { bool (*mend)(const dl_ask *, dl_language *, uint32_t); uint32_t ahead; } menders[] = {
-    { dl_mend_case_on_modifier, 0 }, { dl_mend_bound_number, 0 }, { dl_mend_predicate_as_subject, 0 }, { dl_mend_inserted_clause, 1 }, { dl_mend_speaker_behind, 1 },
+    { dl_mend_case_on_modifier, 0 }, { dl_mend_bound_number, 0 }, { dl_mend_predicate_as_subject, 0 }, { dl_mend_inserted_clause, 1 }, { dl_mend_name_behind_quote, 2 }, { dl_mend_speaker_behind, 1 },
     { side_by_side, 1 }, { participle, 2 }, { gerund, 1 }, { second_gerund, 1 }, { same_preposition, 0 }, { people, 0 }, { main_clause, 0 }, { number_of, 1 }, { subject_of_participle, 0 }, { participle_with_object, 0 },
     { said_name, 0 }, { before_article, 1 }, { office_behind, 0 }, { verb_before_that, 0 }, { verb_before_to, 0 }, { name_on_preposition, 0 }, { name_as_clause, 0 },
     { dl_mend_name_behind_office, 1 }, { dl_mend_two_subjects, 0 },

@@ -104,12 +104,22 @@ bool dl_mend_two_subjects(const dl_ask *q, dl_language *L, uint32_t v)
     DL_EACH_CHILD(L, v, k) if (k < v && (L->tok[k].rel == DL_R_nsubj || L->tok[k].rel == DL_R_nsubj_pass) && (dl_is_noun(&L->tok[k]) || L->tok[k].upos == DL_PRON)) near = k;
     if (near == DL_NONE || dl_relative_word(&L->tok[near])) return false;
     DL_EACH_CHILD(L, v, k)
+        if (k < near && dl_is_subject(L->tok[k].rel) && dl_relative_word(&L->tok[k]) && !dl_passive(L, v) && L->tok[v].rel == DL_R_acl_relcl) { L->tok[k].rel = DL_R_obj; return true; }      /* "which two soldiers set up" */
+    DL_EACH_CHILD(L, v, k)
         if (k < near && (L->tok[k].rel == DL_R_nsubj || L->tok[k].rel == DL_R_nsubj_pass) && dl_is_noun(&L->tok[k]) && !dl_is(L->tok[near - 1].low, "and")) {
             bool clause = false;
             DL_EACH_CHILD(L, k, j) clause = clause || (j > k && dl_is_clause(L->tok[j].rel));
             if (clause) continue;
-            L->tok[k].rel = DL_R_obl_unmarked;
+            bool joined = false, apart = false;
+            for (uint32_t j = k + 1; j < near; j++) {
+                joined = joined || (L->tok[j].upos == DL_CCONJ && L->tok[j].head == near);
+                apart = apart || !(dl_is_noun(&L->tok[j]) || L->tok[j].upos == DL_ADJ);
+            }
+            if (joined) L->tok[near].head = k, L->tok[near].rel = DL_R_conj;                 /* "soldiers and a column of tanks" */
+            else if (!apart) L->tok[k].head = near, L->tok[k].rel = DL_R_compound;            /* "Uzbek security services" */
+            else L->tok[k].rel = DL_R_obl_unmarked;
             moved = true;
+            if (joined) return true;
         }
     return moved;
 }
@@ -150,9 +160,10 @@ bool dl_mend_speaker_behind(const dl_ask *q, dl_language *L, uint32_t v)
     uint32_t n = DL_NONE, b;
     if (!dl_is_verb(t) || v < s->first + 4 || v + 1 >= s->end || !dl_saying_at(q, v) || dl_child_by(L, v, DL_R_cc) != DL_NONE || dl_child_by(L, v, DL_R_mark) != DL_NONE || dl_child_by(L, v, DL_R_ccomp) != DL_NONE) return false;
     DL_EACH_CHILD(L, v, k) if (L->tok[k].rel == DL_R_nsubj && k < v && !dl_relative_word(&L->tok[k])) n = k;
-    if (n == DL_NONE || v - n > 9) return false;
+    if (n == DL_NONE || v - n > 18) return false;
     for (b = n; b > s->first && n - b < 10 && phrase_word(&L->tok[b - 1]); b--) {}
-    if (b <= s->first + 2 || !dl_is(L->tok[b - 1].text, ",")) return false;
+    bool quoted = b > s->first && L->tok[b - 1].upos == DL_PUNCT && (dl_is(L->tok[b - 1].text, "\xE2\x80\x9D") || dl_is(L->tok[b - 1].text, "\"") || dl_is(L->tok[b - 1].text, "''"));
+    if (b <= s->first + 2 || (!dl_is(L->tok[b - 1].text, ",") && !quoted) || (!quoted && v - n > 9)) return false;
     if (t->rel == DL_R_conj && !dl_is_root(L, v) && t->head < b - 1) { t->rel = DL_R_parataxis; return true; }
     if (!dl_is(L->tok[v + 1].text, ",") || (t->rel != DL_R_acl_relcl && t->rel != DL_R_acl && t->rel != DL_R_advcl && t->rel != DL_R_ccomp)) return false;
     uint32_t w = DL_NONE;
@@ -161,6 +172,32 @@ bool dl_mend_speaker_behind(const dl_ask *q, dl_language *L, uint32_t v)
     L->tok[w].head = t->head, L->tok[w].rel = t->rel;
     for (uint32_t k = s->first; k < b - 1; k++) if (L->tok[k].head == v) L->tok[k].head = w;
     t->head = w, t->rel = DL_R_parataxis;
+    return true;
+}
+
+static bool closing_mark(const dl_token *t) { return t->upos == DL_PUNCT && (dl_is(t->text, "\xE2\x80\x9D") || dl_is(t->text, "\"") || dl_is(t->text, "''") || dl_is(t->text, "\xC2\xBB")); }
+
+/* "...", Jean Mbeki, their spokesman, told reporters: a name right behind the quotation, and the next verb if it is one of saying. */
+bool dl_mend_name_behind_quote(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    const dl_sentence *s = &L->sent[L->tok[i].sent];
+    if (!closing_mark(&L->tok[i]) || i <= s->first + 1 || i + 2 >= s->end || L->tok[i + 1].upos != DL_PROPN) return false;
+    uint32_t v = DL_NONE, n = i + 1;
+    for (uint32_t k = n + 1; k < s->end && k < n + 16 && v == DL_NONE; k++) {
+        if (L->tok[k].upos == DL_VERB || dl_saying_at(q, k)) { if (dl_saying_at(q, k) && (k + 1 == s->end || L->tok[k + 1].upos != DL_NOUN || dl_is_verb(&L->tok[k]))) v = k; else if (L->tok[k].xpos != DL_VBN && L->tok[k].xpos != DL_VBG) return false; }
+        if (closing_mark(&L->tok[k])) return false;
+    }
+    if (v == DL_NONE) return false;
+    while (L->tok[n].head > n && L->tok[n].head < v && L->tok[L->tok[n].head].upos == DL_PROPN && L->tok[n].head < n + 4) n = L->tok[n].head;
+    if (L->tok[n].head == v && dl_is_subject(L->tok[n].rel)) return false;
+    if (dl_below(L, v, n)) {                                                               /* the verb hangs on its own subject */
+        if (dl_is_root(L, n)) { L->tok[v].head = v, L->tok[v].rel = DL_R_root, L->sent[L->tok[v].sent].root = v; }
+        else { uint32_t up = L->tok[n].head; if (dl_below(L, up, v)) return false; L->tok[v].head = up, L->tok[v].rel = DL_R_parataxis; }
+    }
+    DL_EACH_CHILD(L, v, k) if (k < i && dl_is_subject(L->tok[k].rel)) L->tok[k].rel = DL_R_ccomp;      /* what is said was taken for who says it */
+    if (!dl_is_verb(&L->tok[v])) L->tok[v].upos = DL_VERB, L->tok[v].xpos = dl_ends(L->tok[v].low, DL_STR("s")) ? DL_VBZ : DL_VBD;
+    if (!dl_is_root(L, v) && L->tok[v].head < i && L->tok[v].rel != DL_R_ccomp) L->tok[v].rel = DL_R_parataxis;
+    L->tok[n].head = v, L->tok[n].rel = DL_R_nsubj;
     return true;
 }
 
@@ -194,6 +231,7 @@ bool dl_mend_bound_number(const dl_ask *q, dl_language *L, uint32_t i)
     if (dl_below(L, n, top)) {                                                             /* the number hangs below its own bound */
         if (dl_is_root(L, top)) return false;
         L->tok[n].head = L->tok[top].head, L->tok[n].rel = L->tok[top].rel == DL_R_advmod || L->tok[top].rel == DL_R_case_ ? DL_R_obl : L->tok[top].rel;
+        if (L->tok[n].rel == DL_R_obl && dl_is_verb(&L->tok[L->tok[n].head]) && L->tok[n].head > n && dl_child_by(L, L->tok[n].head, DL_R_nsubj) == DL_NONE && dl_child_by(L, L->tok[n].head, DL_R_nsubj_pass) == DL_NONE) L->tok[n].rel = dl_passive(L, L->tok[n].head) ? DL_R_nsubj_pass : DL_R_nsubj;
     }
     for (uint32_t k = i; k < end; k++) L->tok[k].head = n, L->tok[k].rel = DL_R_advmod;
     return true;

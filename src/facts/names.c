@@ -25,6 +25,9 @@ static void classify_hit(dl_ask *q, uint32_t k)
         if (tok->upos == DL_PROPN && tok->capital && !tok->sentence_first && (kind == DL_KIND_facility || kind == DL_KIND_other || kind == DL_KIND_none) && h->e + 1 < q->lang->sent[tok->sent].end &&
             dl_is(q->lang->tok[h->e].low, "of") && q->lang->tok[h->e + 1].upos == DL_PROPN)
             return;                                                                        /* "the House of Dawn": no house */
+        if (tok->upos == DL_PROPN && tok->capital && !tok->sentence_first && h->e - h->b == 1 && (kind == DL_KIND_weapon || kind == DL_KIND_other) && h->b > q->lang->sent[tok->sent].first &&
+            q->lang->tok[h->b - 1].capital && !q->lang->tok[h->b - 1].sentence_first && q->lang->tok[h->b - 1].head == h->b && !q->lang->sent[tok->sent].shout)
+            return;                                                                        /* "the Northern Hammer": no hammer */
         if (tok->upos == DL_VERB || tok->upos == DL_ADV || tok->upos == DL_ADP || tok->upos == DL_AUX) return;
         bool of = false;
         for (uint32_t i = h->b; i < h->e; i++) of = of || dl_is(q->lang->tok[i].low, "of");

@@ -74,7 +74,7 @@ static bool by_place(const dl_ask *q, uint32_t i, uint32_t tb, uint32_t te, dl_p
             govern(m, L->tok[t->head].head, true);                                     /* "no civilians were killed", "found no link" */
         return true;
     case DL_POS_PREP: {
-        uint32_t n = t->rel == DL_R_case_ || t->rel == DL_R_mark ? t->head : i;
+        uint32_t n = (t->rel == DL_R_case_ || t->rel == DL_R_mark) && L->tok[t->head].upos != DL_PUNCT ? t->head : i;
         if (n == i) {                                                                  /* "according" parsed as a verb or adverb of its own */
             for (uint32_t k = te; k < L->sent[t->sent].end && k < te + 6; k++)
                 if (dl_is_noun(&L->tok[k])) { n = k; while (!dl_is_root(L, n) && L->tok[n].head > n && L->tok[n].head < te + 8 && dl_is_noun(&L->tok[L->tok[n].head])) n = L->tok[n].head; break; }
@@ -142,6 +142,22 @@ static void back_off(const dl_ask *q, uint32_t te, dl_match *m)
     }
 }
 
+/* "fears at least eleven of the people aboard drowned": a clause without "that", hung on its subject. */
+static void clause_inside(const dl_ask *q, uint32_t head, dl_match *m)
+{
+    const dl_language *L = q->lang;
+    DL_EACH_CHILD(L, head, k) {
+        if (k < head || (L->tok[k].rel != DL_R_obj && L->tok[k].rel != DL_R_xcomp && L->tok[k].rel != DL_R_ccomp) || dl_is_verb(&L->tok[k])) continue;
+        for (uint32_t i = k + 1; i < L->sent[L->tok[head].sent].end && i < k + 12; i++) {
+            if (L->tok[i].upos == DL_PUNCT || dl_relative_word(&L->tok[i])) return;
+            if ((L->tok[i].xpos != DL_VBN && L->tok[i].xpos != DL_VBD) || L->tok[i].rel != DL_R_acl || !dl_below(L, i, k) || !dl_eventlike(q, i)) continue;
+            m->v[m->n++] = (dl_fill){ DL_ROLE_event, 1, true, i, DL_BY_OBJECT };
+            m->score += 3;
+            return;
+        }
+    }
+}
+
 /* "They postponed it": the event told last, in the sentence before. */
 static void told_before(const dl_ask *q, const dl_args *a, uint32_t head, dl_match *m)
 {
@@ -152,7 +168,7 @@ static void told_before(const dl_ask *q, const dl_args *a, uint32_t head, dl_mat
     for (uint32_t i = q->f->readings.n; i-- > 0;) {
         const struct dl_reading *r = &q->f->readings.v[i];
         if (L->tok[r->head].sent + 1 < L->tok[head].sent) return;
-        if (dl_book_sense(q->book, r->sense)->is_operator || r->pos != DL_POS_NOUN || L->tok[r->head].sent == L->tok[head].sent) continue;
+        if (dl_book_sense(q->book, r->sense)->is_operator || r->pos != DL_POS_NOUN || r->head > head) continue;
         m->v[m->n++] = (dl_fill){ DL_ROLE_event, 1, false, r->head, DL_BY_OBJECT };
         m->score += 3;
         return;
@@ -196,6 +212,7 @@ static bool best_frame(const dl_ask *q, const dl_sense *s, dl_pos pos, const dl_
     }
     if (!tried) any = dl_fit_default(q, s, pos, a, out);
     if (any && s->is_operator && pos == DL_POS_VERB && dl_filler(out, DL_ROLE_event) == DL_NONE && out->n < DL_FILL_MAX) told_before(q, a, head, out);
+    if (any && s->is_operator && s->certainty > DL_CERT_fact && pos == DL_POS_VERB && dl_filler(out, DL_ROLE_event) == DL_NONE && out->n < DL_FILL_MAX) clause_inside(q, head, out);
     bool own_object = false;
     for (uint32_t i = 0; i < a->n; i++) own_object = own_object || (a->v[i].by == DL_BY_OBJECT && !a->v[i].clause);
     if (any && s->is_operator && (s->stage || s->certainty) && !own_object && dl_filler(out, DL_ROLE_event) == DL_NONE && pos == DL_POS_VERB && out->n < DL_FILL_MAX) back_off(q, te, out);

@@ -208,6 +208,19 @@ static uint32_t time_head(const dl_ask *q, const dl_time *t)
     return t->tb;
 }
 
+/* "After guards seized a lorry on 3 June, they raided ...": a day before the comma belongs to the clause before it, whatever the tree says. */
+static uint32_t in_its_clause(const scene *s, const dl_time *x, uint32_t o)
+{
+    const dl_language *L = s->q->lang;
+    uint32_t head = ev((scene *)(uintptr_t)s, o)->head, first = L->sent[L->tok[x->tb].sent].first;
+    if (head < x->te || x->te >= L->ntok || !dl_is(L->tok[x->te].text, ",")) return o;
+    for (uint32_t i = x->tb; i-- > first;) {
+        if (L->tok[i].upos == DL_PUNCT) return o;
+        if (s->event_at[i] && dl_is_verb(&L->tok[i]) && dl_child_by(L, i, DL_R_mark) != DL_NONE) return s->event_at[i] - 1;
+    }
+    return o;
+}
+
 static void settle_times(scene *s)
 {
     dl_ask *q = s->q;
@@ -216,8 +229,10 @@ static void settle_times(scene *s)
             const dl_time *x = &q->f->times.v[t];
             if (!pointlike(x)) continue;
             int steps = 0;
-            uint32_t h = time_head(q, x), o = right_before(s, x->tb);
+            uint32_t h = time_head(q, x), up = q->lang->tok[h].head, o = right_before(s, x->tb);
+            if (up > h && dl_is_noun(&q->lang->tok[up]) && s->event_at[up] && q->lang->tok[h].rel != DL_R_obl) o = s->event_at[up] - 1;      /* "the 3 May bombing" */
             if (o == DL_NONE) o = owner(s, h, &steps);
+            if (o != DL_NONE) o = in_its_clause(s, x, o);
             if (pass == 0 && o != DL_NONE) take_time(s, o, t, DL_WHEN_TEXT);
             if (pass == 1) {
                 o = below_verb(s, h);
@@ -313,7 +328,7 @@ static bool told_as_later(const dl_ask *q, const dl_event *e)
     for (uint32_t i = 1; i <= 6 && e->head >= L->sent[e->sentence].first + i; i++) {
         uint32_t t = e->head - i;
         if (L->tok[t].upos == DL_PUNCT) return false;
-        if (dl_is(dl_list_at(q, t, DL_LIST_time_shifts, NULL), "+A") || (dl_is(L->tok[t].low, "since") && L->tok[t].rel == DL_R_advmod)) return true;
+        if (dl_is(dl_list_at(q, t, DL_LIST_time_shifts, NULL), "+A") || (dl_is(L->tok[t].low, "since") && (L->tok[t].rel == DL_R_advmod || dl_is(L->tok[t + 1].low, "then")))) return true;
     }
     return false;
 }

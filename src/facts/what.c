@@ -188,12 +188,27 @@ static void control(dl_ask *q, const struct dl_reading *g, const dl_fill *filler
         if (q->lang->tok[k].rel == DL_R_conj) give_doer(q, g, k, filler->clause, who);
 }
 
+/* "indicted him on charges of kidnapping": the charges are against whom the verb is done to. */
+static void charged_with_verb(dl_ask *q, struct dl_reading *r)
+{
+    const dl_language *L = q->lang;
+    const dl_sense *s = dl_book_sense(q->book, r->sense);
+    if (r->pos != DL_POS_NOUN || s->type != DL_TYPE_ACCUSE || dl_filler(&r->m, DL_ROLE_recipient) != DL_NONE || !dl_is_oblique(L->tok[r->head].rel)) return;
+    uint32_t v = L->tok[r->head].head, g = q->f->reading_of[v];
+    if (!dl_is_verb(&L->tok[v]) || g == DL_NONE || r->m.n == DL_FILL_MAX) return;
+    const struct dl_reading *verb = &q->f->readings.v[g];
+    dl_type t = (dl_type)dl_book_sense(q->book, verb->sense)->type;
+    uint32_t whom = dl_filler(&verb->m, DL_ROLE_recipient);
+    if (whom != DL_NONE && (t == DL_TYPE_ACCUSE || t == DL_TYPE_COERCE || t == DL_TYPE_JUDGE)) r->m.v[r->m.n++] = (dl_fill){ DL_ROLE_recipient, 1, false, whom, DL_BY_OBJECT };
+}
+
 void dl_what(dl_ask *q)
 {
     dl_marker mark = dl_mark(q->scratch);
     dl_read_words(q);
     for (uint32_t i = 0; i < q->f->readings.n; i++) {                                      /* outer words first: control runs inwards */
         struct dl_reading *g = &q->f->readings.v[i];
+        charged_with_verb(q, g);
         for (uint32_t k = 0; k < g->m.n; k++)
             if (g->m.v[k].role == DL_ROLE_event) { dl_fill f = g->m.v[k]; control(q, g, &f); }
     }
