@@ -133,6 +133,7 @@ void   dl_forms_entry(dl_build *, const dl_entry *);
 void   dl_inflect(dl_build *, const dl_word *, uint32_t word, dl_phrases *out);
 dl_str dl_fold_words(dl_arena *, dl_str);                        /* as the tokens of a text would be folded and joined */
 dl_str dl_fold_phrase(dl_build *, dl_str);                       /* the same, in the build's arena */
+dl_str dl_fold_gaps(dl_build *, dl_str);                         /* the pieces of "help ... fight", with DL_GAP between */
 bool   dl_is_name(dl_str);                                       /* begins with a capital */
 uint16_t dl_name_form(dl_str);                                   /* PROPER and CAPS as its letters are */
 

@@ -268,8 +268,7 @@ static void emit(dl_build *b, const dl_word *w, uint32_t word, dl_str text, dl_s
     *dl_push(b->a, out) = (dl_phrase){ f, tail, word, form, w->pos };
 }
 
-/* Further gaps stay in the tail: "help ... fight". */
-static dl_str fold_tail(dl_build *b, dl_str s)
+dl_str dl_fold_gaps(dl_build *b, dl_str s)
 {
     dl_str out = { "", 0 };
     for (;;) {
@@ -286,7 +285,7 @@ void dl_inflect(dl_build *b, const dl_word *word, uint32_t index, dl_phrases *ou
     dl_str text = word->text, tail = { 0 };
     int64_t gap = dl_find(text, DL_STR("..."), 0);
     if (gap >= 0) {
-        tail = fold_tail(b, dl_cut(text, (uint32_t)gap + 3, text.n));
+        tail = dl_fold_gaps(b, dl_cut(text, (uint32_t)gap + 3, text.n));
         text = dl_trim(dl_cut(text, 0, (uint32_t)gap));
     }
     uint16_t extra = dl_name_form(text) | (gap >= 0 ? DL_F_GAP : 0);

@@ -129,7 +129,7 @@ static void not_words(work *w, const dl_line *ln)
     dl_str s = ln->rest;
     const char *q = s.n > 1 ? memchr(s.p + 1, '"', s.n - 1) : NULL;
     if (!q) { dl_bad(w->b, ln, s, "no closing quotation mark"); return; }
-    dl_str words = dl_cut(s, 1, (uint32_t)(q - s.p)), folded = dl_fold_phrase(w->b, words);
+    dl_str words = dl_cut(s, 1, (uint32_t)(q - s.p)), folded = dl_fold_gaps(w->b, words);
     dl_nothing_more(w->b, ln, dl_cut(s, (uint32_t)(q - s.p) + 1, s.n));
     if (!folded.n) { dl_bad(w->b, ln, s, "no words between the quotation marks"); return; }
     dl_exclusion *x = dl_push(w->b->a, &w->not);

@@ -254,13 +254,17 @@ dl_classes dl_token_classes(const dl_ask *q, uint32_t tok)
     return c;
 }
 
-/* 2: of an asked class; 1: of no known class; 0: of another. What happens ("killed in the attack") and what is measured ("tonnes") is of no class of things or persons. */
+static bool asks_for_people(dl_classes c) { return dl_class_has(c, DL_KIND_person) || dl_class_has(c, DL_KIND_group) || dl_class_has(c, DL_KIND_force) || dl_class_has(c, DL_KIND_population); }
+static bool people(dl_classes c) { return dl_class_has(c, DL_CLASS_ACTOR) && !dl_class_has(c, DL_CLASS_PLACE) && !dl_class_has(c, DL_KIND_organisation); }
+
+/* 2: of an asked class; 1: of no known class; 0: of another. What happens ("killed in the attack") and what is measured ("tonnes") is of no class of things or persons;
+ * where any kind of people is asked for, all others fit a little. */
 static int class_fit(const dl_ask *q, const dl_item *it, uint32_t tok)
 {
     if (dl_class_none(it->classes)) return 1;
     dl_classes c = dl_token_classes(q, tok);
     if (dl_class_any(c, it->classes)) return 2;
-    if (!dl_class_none(c)) return 0;
+    if (!dl_class_none(c)) return people(c) && asks_for_people(it->classes) ? 1 : 0;
     return (it->required && dl_eventlike(q, tok)) || dl_list_at(q, tok, DL_LIST_units, NULL).n ? 0 : 1;
 }
 
@@ -330,6 +334,7 @@ static void fill_modifiers(const dl_ask *q, const dl_item *items, uint32_t nitem
                 if (acts && who && fit == 1) fit = dl_class_none(it->classes) ? 1 : 0;
                 if (fit == 0 || (dl_class_none(c) && !(acts && who))) continue;
                 if (who && q->lang->tok[a->v[i].head].rel != DL_R_nmod_poss && !acts) continue;
+                if (it->role == DL_ROLE_recipient && dl_class_has(c, DL_KIND_weapon)) continue;        /* "knife attack": nobody attacks a knife */
                 fill(m, it->role, fit, &a->v[i]);
             }
     }
@@ -388,22 +393,39 @@ uint32_t dl_filler(const dl_match *m, dl_role role)
 
 bool dl_topic_on(const dl_ask *q, uint32_t sentence, uint32_t topic) { return topic < 64 && (q->f->topics[sentence] >> topic & 1); }
 
-/* The excluded words, in base forms, with the sense's word among them. */
+/* The words stand at token i, as they are or in base forms: the token behind them, or 0. */
+static uint32_t words_at(const dl_ask *q, dl_str words, uint32_t i, uint32_t end)
+{
+    uint32_t at = 0, j = i;
+    for (; j < end && at < words.n; j++) {
+        dl_str f = q->f->hits.folded[j], l = q->lang->tok[j].lemma;
+        if (!f.n) continue;
+        if (at && words.p[at] == ' ') at++;
+        if (at + f.n <= words.n && memcmp(words.p + at, f.p, f.n) == 0 && (at + f.n == words.n || words.p[at + f.n] == ' ')) at += f.n;
+        else if (l.n && at + l.n <= words.n && memcmp(words.p + at, l.p, l.n) == 0 && (at + l.n == words.n || words.p[at + l.n] == ' ')) at += l.n;
+        else return 0;
+    }
+    return at == words.n ? j : 0;
+}
+
+/* The excluded words with the sense's word among them; a gap is up to six words. */
 static bool phrase_here(const dl_ask *q, dl_str words, uint32_t tb, uint32_t te)
 {
     const dl_sentence *s = &q->lang->sent[q->lang->tok[tb].sent];
-    uint32_t from = tb > s->first + 5 ? tb - 5 : s->first;
+    uint32_t from = tb > s->first + 8 ? tb - 8 : s->first;
+    int64_t gap = dl_find(words, DL_STR(DL_GAP), 0);
+    dl_str first = gap < 0 ? words : dl_cut(words, 0, (uint32_t)gap), rest = gap < 0 ? (dl_str){ 0 } : dl_cut(words, (uint32_t)gap + (uint32_t)strlen(DL_GAP), words.n);
     for (uint32_t i = from; i < te; i++) {
-        uint32_t at = 0, j = i;
-        for (; j < s->end && at < words.n; j++) {
-            dl_str f = q->f->hits.folded[j], l = q->lang->tok[j].lemma;
-            if (!f.n) continue;
-            if (at && words.p[at] == ' ') at++;
-            if (at + f.n <= words.n && memcmp(words.p + at, f.p, f.n) == 0 && (at + f.n == words.n || words.p[at + f.n] == ' ')) at += f.n;
-            else if (at + l.n <= words.n && l.n && memcmp(words.p + at, l.p, l.n) == 0 && (at + l.n == words.n || words.p[at + l.n] == ' ')) at += l.n;
-            else break;
+        uint32_t end = words_at(q, first, i, s->end);
+        for (dl_str more = rest; end && more.n;) {
+            int64_t g = dl_find(more, DL_STR(DL_GAP), 0);
+            dl_str piece = g < 0 ? more : dl_cut(more, 0, (uint32_t)g);
+            uint32_t found = 0;
+            for (uint32_t k = end; k < s->end && k <= end + 6 && !found; k++) found = words_at(q, piece, k, s->end);
+            end = found;
+            more = g < 0 ? (dl_str){ 0 } : dl_cut(more, (uint32_t)g + (uint32_t)strlen(DL_GAP), more.n);
         }
-        if (at == words.n && j > tb) return true;
+        if (end > tb) return true;
     }
     return false;
 }

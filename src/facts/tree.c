@@ -186,6 +186,8 @@ void dl_phrase_of(const dl_language *L, uint32_t head, bool with_of, uint32_t *b
             uint32_t kb, ke;
             dl_phrase_of(L, k, false, &kb, &ke);
             if (kb <= *e + 1 && ke > *e) *e = ke;
+        } else if (k == head + 1 && dl_is(L->tok[k].text, "-") && L->tok[k].at.b == L->tok[head].at.e && k + 1 < L->sent[L->tok[head].sent].end && L->tok[k + 1].at.b == L->tok[k].at.e && *e < k + 2) {
+            *e = k + 2;                                                                    /* "passers-by" */
         } else if (k > head && with_of && r == DL_R_nmod && of_phrase(L, k) && dl_adposition(L, k) <= *e) {
             uint32_t kb, ke;
             dl_phrase_of(L, k, true, &kb, &ke);
