@@ -451,6 +451,7 @@ void dl_mend_trees(dl_ask *q)
     for (uint32_t s = 0; s < L->nsent; s++)
         if (clause_on_root_day(L, &L->sent[s], day)) moved = true;
         else if (main_verb(L, &L->sent[s])) { moved = true; L->sent[s].root = L->tok[L->sent[s].root].head; }
+        else if (dl_mend_verbless(q, L, s)) moved = true;
     if (moved) keep_trees(L), relist(L);
     dl_reset(q->scratch, mark);
 }
