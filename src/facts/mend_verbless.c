@@ -19,7 +19,9 @@ static bool subordinate(const dl_language *L, uint32_t i)
     uint8_t r = L->tok[i].rel;
     if ((r == DL_R_aux || r == DL_R_aux_pass || r == DL_R_cop) && !dl_is_root(L, i)) i = L->tok[i].head;
     for (int up = 0; up < 4; up++) {
-        if (L->tok[i].rel == DL_R_acl_relcl || L->tok[i].rel == DL_R_advcl_relcl) return true;
+        bool apart = false;                                                                  /* behind a comma only "who" and "which" make a relative clause */
+        for (uint32_t k = L->tok[i].head; k < i && !apart; k++) apart = dl_is(L->tok[k].text, ",");
+        if ((L->tok[i].rel == DL_R_acl_relcl || L->tok[i].rel == DL_R_advcl_relcl) && !apart) return true;
         DL_EACH_CHILD(L, i, k)
             if (k < i && (L->tok[k].rel == DL_R_mark || L->tok[k].xpos == DL_WRB || dl_relative_word(&L->tok[k]))) return true;
         if (dl_is_root(L, i) || L->tok[i].rel != DL_R_conj) return false;
@@ -137,6 +139,7 @@ bool dl_mend_verbless(const dl_ask *q, dl_language *L, uint32_t sentence)
     const dl_sentence *se = &L->sent[sentence];
     bool title = q->art->parts.v[se->part].kind == DL_PART_title;
     if (se->end - se->first < 4 || (!title && !dl_is(L->tok[se->end - 1].text, ".")) || se->shout || dl_child_by(L, se->root, DL_R_cop) != DL_NONE) return false;
+    if (dl_is_verb(&L->tok[se->root]) && (dl_child_by(L, se->root, DL_R_nsubj) != DL_NONE || dl_child_by(L, se->root, DL_R_nsubj_pass) != DL_NONE)) return false;
     stretch s = { L, q, se->first, se->end, DL_NONE };
     for (uint32_t i = se->first; i < se->end; i++) {
         if (!finite(&L->tok[i]) || subordinate(L, i)) continue;
