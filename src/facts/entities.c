@@ -188,6 +188,8 @@ static uint32_t identified_with(state *s, uint32_t m, const dl_naming *n)
     const dl_language *L = q->lang;
     uint32_t h = q->f->mentions.v[m].head, other = DL_NONE;
     if (L->tok[h].rel == DL_R_appos && L->tok[h].head < h) other = L->tok[h].head;
+    else if (L->tok[h].rel == DL_R_conj && !n->is_name && !n->definite && dl_child_by(L, h, DL_R_det) == DL_NONE && n->klass != DL_NONE && dl_book_class(q->book, n->klass)->office && L->tok[h].head < h &&
+             (L->tok[L->tok[h].head].rel == DL_R_appos || dl_child_by(L, L->tok[h].head, DL_R_cop) != DL_NONE)) other = L->tok[h].head;      /* "the founder and chairman" */
     else if (dl_child_by(L, h, DL_R_cop) != DL_NONE && !n->is_name) other = dl_child_by(L, h, DL_R_nsubj);
     if (other == DL_NONE || other > h) return DL_NONE;
     other = dl_antecedent(L, other);

@@ -65,12 +65,15 @@ static uint32_t target_behind(const dl_ask *q, uint32_t e)
     return DL_NONE;
 }
 
+static uint32_t object_of(const dl_language *L, uint32_t cue) { return dl_is_verb(&L->tok[cue]) && !dl_passive(L, cue) ? dl_child_by(L, cue, DL_R_obj) : DL_NONE; }
+
 static void from_cue(dl_ask *q, const dl_hit *h)
 {
     const dl_list_item *it = dl_book_list(q->book, h->posting->id);
     uint32_t cue = h->b;
     while (cue + 1 < h->e && !dl_is_noun(&q->lang->tok[cue]) && !dl_is_verb(&q->lang->tok[cue]) && q->lang->tok[cue].upos != DL_ADJ) cue++;
-    uint32_t a = told_of(q, cue), b = target_behind(q, h->e);
+    uint32_t a = told_of(q, cue), b = h->e == cue + 1 ? object_of(q->lang, cue) : DL_NONE;      /* "who heads the federation" */
+    if (b == DL_NONE) b = target_behind(q, h->e);
     if (dl_is(q->lang->tok[h->e - 1].low, "by") && dl_is(dl_book_str(q->book, it->value), "leader_of")) { uint32_t x = a; a = b, b = x; }      /* "is led by" */
     if (a != DL_NONE && b != DL_NONE) add_link(q, dl_book_str(q->book, it->value), cue, a, b);
 }

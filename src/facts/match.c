@@ -27,6 +27,7 @@ bool dl_tag_fits(const dl_ask *q, uint32_t tok, const dl_posting *p, uint32_t b,
     case DL_POS_VERB:
         if (verb_tag(t->xpos)) {
             if (t->xpos == DL_VBG && !(p->form & DL_F_ING)) return false;
+            if (t->xpos == DL_VBG && tok > se->first && !only_posting_as(q, tok, tok + 1, DL_POS_NOUN) && (q->lang->tok[tok - 1].xpos == DL_POS || dl_is(q->lang->tok[tok - 1].low, "the") || dl_is(q->lang->tok[tok - 1].low, "a"))) return false;      /* "last week's shooting at a house" */
             return true;
         }
         if (t->upos == DL_ADJ && (p->form & (DL_F_PART | DL_F_ING))) return true;
@@ -127,6 +128,7 @@ static void gather_verb(const dl_ask *q, uint32_t v, uint32_t tb, uint32_t te, d
             else gather_oblique(q, a, k, tb, te, false);
             break;
         }
+        case DL_R_csubj: case DL_R_csubj_pass: if (k < v) break; /* fall through */          /* "is worried that ..." */
         case DL_R_ccomp: case DL_R_xcomp: case DL_R_advcl: case DL_R_acl: gather_clause(q, a, k, tb, te); break;
         default: break;
         }

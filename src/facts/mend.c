@@ -143,6 +143,7 @@ static bool people(const dl_ask *q, dl_language *L, uint32_t i)
             uint32_t top = v;
             while (L->tok[top].head != i) top = L->tok[top].head;
             L->tok[top].head = top, L->tok[top].rel = DL_R_root, L->sent[t->sent].root = top;
+            DL_EACH_CHILD(L, i, k) if (k > v && (L->tok[k].rel == DL_R_conj || L->tok[k].rel == DL_R_punct || L->tok[k].rel == DL_R_advcl || L->tok[k].rel == DL_R_parataxis)) L->tok[k].head = top;
             t->head = v, t->rel = dl_passive(L, v) ? DL_R_nsubj_pass : DL_R_nsubj;
             if (i > L->sent[t->sent].first && L->tok[i - 1].head == i) L->tok[i - 1].rel = L->tok[i - 1].upos == DL_ADJ ? DL_R_amod : DL_R_compound;
             return true;
@@ -248,7 +249,9 @@ static bool said_name(const dl_ask *q, dl_language *L, uint32_t v)
 static bool office_behind(const dl_ask *q, dl_language *L, uint32_t i)
 {
     dl_token *t = &L->tok[i];
-    if (!dl_is_noun(t) || dl_is_subject(t->rel) || t->rel == DL_R_appos || t->rel == DL_R_nmod_desc || t->rel == DL_R_compound || dl_child_by(L, i, DL_R_cop) != DL_NONE || dl_child_by(L, i, DL_R_case_) != DL_NONE || dl_child_by(L, i, DL_R_cc) != DL_NONE || dl_is_root(L, i)) return false;
+    bool other = false;                                                                     /* "The trial of X, the former mayor, opened": the verb has its subject */
+    if (dl_is_subject(t->rel) && !dl_is_root(L, i)) DL_EACH_CHILD(L, t->head, k) other = other || (k < i && dl_is_subject(L->tok[k].rel));
+    if (!dl_is_noun(t) || (dl_is_subject(t->rel) && !other) || t->rel == DL_R_appos || t->rel == DL_R_nmod_desc || t->rel == DL_R_compound || dl_child_by(L, i, DL_R_cop) != DL_NONE || dl_child_by(L, i, DL_R_case_) != DL_NONE || dl_child_by(L, i, DL_R_cc) != DL_NONE || dl_is_root(L, i)) return false;
     bool office = false;
     for (uint32_t k = q->f->hits.first[i]; k < q->f->hits.first[i + 1]; k++)
         office = office || (q->f->hits.v[k].posting->kind == DL_P_CLASS && dl_book_class(q->book, q->f->hits.v[k].posting->id)->office);
@@ -264,22 +267,26 @@ static bool office_behind(const dl_ask *q, dl_language *L, uint32_t i)
     return true;
 }
 
-/* "Authorities in Stockholm worry that": a verb of the codebook taken for a noun, with the clause behind "that" as the sentence's only one. */
+/* "Authorities in Stockholm worry that", "The mission warns that": a verb of the codebook taken for a noun, with the clause behind "that" as the sentence's only one. */
 static bool verb_before_that(const dl_ask *q, dl_language *L, uint32_t i)
 {
     dl_token *t = &L->tok[i];
     dl_sentence *s = &L->sent[t->sent];
-    uint32_t r = s->root;
-    if (i == s->first || i + 2 >= s->end || r <= i + 1 || dl_child_by(L, r, DL_R_cop) != DL_NONE || (t->upos == DL_VERB || t->upos == DL_AUX) || !dl_is(L->tok[i + 1].low, "that") || L->tok[i + 1].head != r || !dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_BASE)) return false;
-    uint32_t n = DL_NONE;
+    uint32_t r = s->root, n = DL_NONE;
+    if (i == s->first || i + 2 >= s->end || r <= i + 1 || dl_child_by(L, r, DL_R_cop) != DL_NONE || !dl_is_verb(&L->tok[r]) || !dl_is_noun(t) || !dl_is(L->tok[i + 1].low, "that")) return false;
     for (uint32_t k = s->first; k < i; k++) {
         if (dl_is_verb(&L->tok[k])) return false;
-        if (L->tok[k].head == r && dl_is_noun(&L->tok[k])) n = k;
+        if ((L->tok[k].head == r || L->tok[k].head == i || L->tok[k].head > i) && dl_is_noun(&L->tok[k]) && dl_adposition(L, k) == DL_NONE) n = k;
     }
     if (n == DL_NONE) return false;
-    t->upos = DL_VERB, t->xpos = DL_VBP, t->head = i, t->rel = DL_R_root;
+    bool many = L->tok[n].xpos == DL_NNS || L->tok[n].xpos == DL_NNPS || dl_posting_at(q, n, DL_P_CLASS, 0, DL_F_PL);
+    if (!dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, many ? DL_F_BASE : DL_F_S)) return false;
+    t->upos = DL_VERB, t->xpos = many ? DL_VBP : DL_VBZ, t->head = i, t->rel = DL_R_root;
     L->tok[r].head = i, L->tok[r].rel = DL_R_ccomp;
+    for (uint32_t k = s->first; k < i; k++) if (L->tok[k].head >= i && k != n) L->tok[k].head = n;
     L->tok[n].head = i, L->tok[n].rel = DL_R_nsubj;
+    for (uint32_t k = i + 2; k < s->end; k++) if (L->tok[k].head == i && k != r) L->tok[k].head = r;
+    L->tok[i + 1].head = r, L->tok[i + 1].rel = DL_R_mark;
     s->root = i;
     return true;
 }
@@ -405,6 +412,16 @@ static void relist(dl_language *L)
     count[L->ntok] = n;
 }
 
+/* "it was enlisting teenagers": an "it" that does something is no empty one. */
+static bool acting_it(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    uint32_t v = L->tok[i].head;
+    if (L->tok[i].rel != DL_R_expl || !dl_is(L->tok[i].low, "it") || dl_is_root(L, i) || !dl_is_verb(&L->tok[v]) || dl_passive(L, v)) return false;
+    if (dl_child_by(L, v, DL_R_ccomp) != DL_NONE || dl_child_by(L, v, DL_R_csubj) != DL_NONE || dl_child_by(L, v, DL_R_nsubj) != DL_NONE || !dl_posting_at(q, v, DL_P_SENSE, DL_POS_VERB, 0)) return false;
+    L->tok[i].rel = DL_R_nsubj;
+    return true;
+}
+
 /* "arrested Aldo Ferrante": a name is no clause; where the verb has no object it is that. */
 static bool name_as_clause(const dl_ask *q, dl_language *L, uint32_t i)
 {
@@ -429,8 +446,8 @@ static void keep_trees(dl_language *L)
 static const struct { bool (*mend)(const dl_ask *, dl_language *, uint32_t); uint32_t ahead; } menders[] = {
     { dl_mend_case_on_modifier, 0 }, { dl_mend_bound_number, 0 }, { dl_mend_predicate_as_subject, 0 }, { dl_mend_inserted_clause, 1 }, { dl_mend_name_behind_quote, 2 }, { dl_mend_speaker_behind, 1 },
     { side_by_side, 1 }, { participle, 2 }, { gerund, 1 }, { second_gerund, 1 }, { same_preposition, 0 }, { people, 0 }, { main_clause, 0 }, { number_of, 1 }, { subject_of_participle, 0 }, { participle_with_object, 0 },
-    { said_name, 0 }, { before_article, 1 }, { office_behind, 0 }, { verb_before_that, 0 }, { verb_before_to, 0 }, { name_on_preposition, 0 }, { name_as_clause, 0 },
-    { dl_mend_name_behind_office, 1 }, { dl_mend_two_subjects, 0 },
+    { said_name, 0 }, { before_article, 1 }, { office_behind, 0 }, { verb_before_that, 0 }, { verb_before_to, 0 }, { name_on_preposition, 0 }, { name_as_clause, 0 }, { acting_it, 0 },
+    { dl_mend_name_behind_office, 1 }, { dl_mend_two_subjects, 0 }, { dl_mend_free_participle, 0 }, { dl_mend_gerund_beside, 0 },
 };
 
 void dl_mend_trees(dl_ask *q)

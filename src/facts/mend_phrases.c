@@ -115,6 +115,12 @@ bool dl_mend_two_subjects(const dl_ask *q, dl_language *L, uint32_t v)
                 joined = joined || (L->tok[j].upos == DL_CCONJ && L->tok[j].head == near);
                 apart = apart || !(dl_is_noun(&L->tok[j]) || L->tok[j].upos == DL_ADJ);
             }
+            uint32_t nb = near;
+            while (nb > k + 1 && (L->tok[nb - 1].upos == DL_ADJ || L->tok[nb - 1].upos == DL_DET || dl_is_noun(&L->tok[nb - 1]) || dl_is(L->tok[nb - 1].text, "-"))) nb--;
+            if (nb > k + 1 && dl_is(L->tok[nb - 1].text, ",") && (dl_is(L->tok[nb].low, "a") || dl_is(L->tok[nb].low, "an") || dl_is(L->tok[nb].low, "the")) && nb < near && L->tok[k].upos != DL_PRON && near + 1 < v) {      /* "The Light of Guidance, a charity founded in 2012, later recruited" */
+                L->tok[near].head = k, L->tok[near].rel = DL_R_appos;
+                return true;
+            }
             if (joined) L->tok[near].head = k, L->tok[near].rel = DL_R_conj;                 /* "soldiers and a column of tanks" */
             else if (!apart) L->tok[k].head = near, L->tok[k].rel = DL_R_compound;            /* "Uzbek security services" */
             else L->tok[k].rel = DL_R_obl_unmarked;
@@ -124,29 +130,31 @@ bool dl_mend_two_subjects(const dl_ask *q, dl_language *L, uint32_t v)
     return moved;
 }
 
-static bool phrase_word(const dl_token *t) { return dl_is_noun(t) || t->upos == DL_ADJ || t->upos == DL_DET || t->upos == DL_NUM || t->upos == DL_PRON || (t->upos == DL_ADP && dl_is(t->low, "of")) || t->xpos == DL_POS || t->upos == DL_ADV; }
+static bool phrase_word(const dl_token *t) { return dl_is_noun(t) || t->upos == DL_ADJ || t->upos == DL_DET || t->upos == DL_NUM || t->upos == DL_PRON || (t->upos == DL_ADP && (dl_is(t->low, "of") || dl_is(t->low, "in") || dl_is(t->low, "for"))) || t->xpos == DL_POS || t->upos == DL_ADV; }
 
 /* "..., the provincial authorities fear." "..., the military fears, ...": a subject and a word of saying between commas are a clause of their own, whatever the tags say. */
 bool dl_mend_inserted_clause(const dl_ask *q, dl_language *L, uint32_t v)
 {
     dl_token *t = &L->tok[v];
     const dl_sentence *s = &L->sent[t->sent];
-    if (v < s->first + 4 || v + 1 >= s->end || dl_is_verb(t) || !dl_is_noun(t) || !dl_saying_at(q, v)) return false;
+    if (v < s->first + 4 || v + 1 >= s->end || !dl_saying_at(q, v) || (dl_is_verb(t) ? dl_child_by(L, v, DL_R_nsubj) != DL_NONE || dl_child_by(L, v, DL_R_cc) != DL_NONE || t->xpos == DL_VBN || t->xpos == DL_VBG : !dl_is_noun(t))) return false;
     if (L->tok[v + 1].upos != DL_PUNCT) return false;
     uint32_t b = v;
     while (b > s->first && v - b < 9 && phrase_word(&L->tok[b - 1])) b--;
     if (b == v || b < s->first + 3 || !dl_is(L->tok[b - 1].text, ",")) return false;
     uint32_t n = v - 1, top = DL_NONE;
+    for (uint32_t k = b; k < v; k++)                                                        /* "prosecutors in the port fear": the first noun led by nothing */
+        if ((dl_is_noun(&L->tok[k]) || L->tok[k].upos == DL_PRON) && dl_adposition(L, k) == DL_NONE && (k + 1 == v || L->tok[k + 1].upos == DL_ADP)) { n = k; break; }
     if (!dl_is_noun(&L->tok[n]) && L->tok[n].upos != DL_PRON && L->tok[n].upos != DL_ADJ) return false;
-    if (L->tok[b].upos != DL_DET && L->tok[b].upos != DL_PROPN && L->tok[n].xpos != DL_NNS && L->tok[b].upos != DL_PRON) return false;
+    if (L->tok[b].upos != DL_DET && L->tok[b].upos != DL_PROPN && L->tok[n].xpos != DL_NNS && L->tok[b].upos != DL_PRON && !dl_is_verb(t)) return false;
     for (uint32_t k = s->first; k < s->end; k++)                                            /* the sentence has a verb without this one */
         if ((k < b - 1 || k > v) && dl_is_verb(&L->tok[k]) && (dl_is_root(L, k) || top == DL_NONE) && !dl_below(L, k, v)) top = k;
     if (top == DL_NONE) return false;
     if (dl_is_root(L, v) || dl_below(L, top, n)) return false;
-    t->upos = DL_VERB, t->xpos = dl_ends(t->low, DL_STR("s")) ? DL_VBZ : DL_VBP;
+    if (!dl_is_verb(t)) t->upos = DL_VERB, t->xpos = dl_ends(t->low, DL_STR("s")) ? DL_VBZ : DL_VBP;
     t->head = top, t->rel = DL_R_parataxis;
     for (uint32_t k = b; k < v; k++)
-        if (k != n && (L->tok[k].head == v || L->tok[k].head < b || L->tok[k].head > v)) L->tok[k].head = n, L->tok[k].rel = L->tok[k].upos == DL_DET ? DL_R_det : L->tok[k].upos == DL_ADJ ? DL_R_amod : DL_R_compound;
+        if (k != n && (k < n || L->tok[k].head < b || L->tok[k].head > v) && (L->tok[k].head == v || L->tok[k].head < b || L->tok[k].head > v)) L->tok[k].head = n, L->tok[k].rel = L->tok[k].upos == DL_DET ? DL_R_det : L->tok[k].upos == DL_ADJ ? DL_R_amod : DL_R_compound;
     if (L->tok[n].upos == DL_ADJ) L->tok[n].upos = DL_NOUN, L->tok[n].xpos = DL_NN;
     L->tok[n].head = v, L->tok[n].rel = DL_R_nsubj;
     return true;
@@ -181,7 +189,7 @@ static bool closing_mark(const dl_token *t) { return t->upos == DL_PUNCT && (dl_
 bool dl_mend_name_behind_quote(const dl_ask *q, dl_language *L, uint32_t i)
 {
     const dl_sentence *s = &L->sent[L->tok[i].sent];
-    if (!closing_mark(&L->tok[i]) || i <= s->first + 1 || i + 2 >= s->end || L->tok[i + 1].upos != DL_PROPN) return false;
+    if (!closing_mark(&L->tok[i]) || i <= s->first + 1 || i + 2 >= s->end || (L->tok[i + 1].upos != DL_PROPN && L->tok[i + 1].xpos != DL_PRP)) return false;
     uint32_t v = DL_NONE, n = i + 1;
     for (uint32_t k = n + 1; k < s->end && k < n + 16 && v == DL_NONE; k++) {
         if (L->tok[k].upos == DL_VERB || dl_saying_at(q, k)) { if (dl_saying_at(q, k) && (k + 1 == s->end || L->tok[k + 1].upos != DL_NOUN || dl_is_verb(&L->tok[k]))) v = k; else if (L->tok[k].xpos != DL_VBN && L->tok[k].xpos != DL_VBG) return false; }
@@ -189,7 +197,18 @@ bool dl_mend_name_behind_quote(const dl_ask *q, dl_language *L, uint32_t i)
     }
     if (v == DL_NONE) return false;
     while (L->tok[n].head > n && L->tok[n].head < v && L->tok[L->tok[n].head].upos == DL_PROPN && L->tok[n].head < n + 4) n = L->tok[n].head;
-    if (L->tok[n].head == v && dl_is_subject(L->tok[n].rel)) return false;
+    bool inside = false;
+    DL_EACH_CHILD(L, v, k) if (k < i && dl_is_subject(L->tok[k].rel)) inside = true;
+    if (L->tok[n].head == v && dl_is_subject(L->tok[n].rel) && !inside && !dl_posting_at(q, n, DL_P_PLACE, 0, DL_F_ADJECTIVE)) return false;
+    if (dl_posting_at(q, n, DL_P_PLACE, 0, DL_F_ADJECTIVE)) {                                /* "Chilean Foreign Minister Tomas Errazuriz told ..." */
+        uint32_t name = DL_NONE;
+        for (uint32_t k = n + 1; k < v && (dl_is_noun(&L->tok[k]) || L->tok[k].upos == DL_ADJ); k++)
+            if (dl_is_noun(&L->tok[k]) && L->tok[k].rel != DL_R_flat && L->tok[k].rel != DL_R_compound && L->tok[k].rel != DL_R_nmod_desc) name = k;
+        if (name == DL_NONE || dl_below(L, v, name)) return false;
+        L->tok[name].head = v;
+        L->tok[n].head = name, L->tok[n].rel = DL_R_amod;
+        n = name;
+    }
     if (dl_below(L, v, n)) {                                                               /* the verb hangs on its own subject */
         if (dl_is_root(L, n)) { L->tok[v].head = v, L->tok[v].rel = DL_R_root, L->sent[L->tok[v].sent].root = v; }
         else { uint32_t up = L->tok[n].head; if (dl_below(L, up, v)) return false; L->tok[v].head = up, L->tok[v].rel = DL_R_parataxis; }
@@ -234,5 +253,32 @@ bool dl_mend_bound_number(const dl_ask *q, dl_language *L, uint32_t i)
         if (L->tok[n].rel == DL_R_obl && dl_is_verb(&L->tok[L->tok[n].head]) && L->tok[n].head > n && dl_child_by(L, L->tok[n].head, DL_R_nsubj) == DL_NONE && dl_child_by(L, L->tok[n].head, DL_R_nsubj_pass) == DL_NONE) L->tok[n].rel = dl_passive(L, L->tok[n].head) ? DL_R_nsubj_pass : DL_R_nsubj;
     }
     for (uint32_t k = i; k < end; k++) L->tok[k].head = n, L->tok[k].rel = DL_R_advmod;
+    return true;
+}
+
+/* "foiled a plot to bomb a hotel, arresting five people": behind a comma a participle belongs to the verb that tells what happened, not to the aim. */
+bool dl_mend_free_participle(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    (void)q;
+    dl_token *t = &L->tok[i];
+    if (t->xpos != DL_VBG || t->rel != DL_R_advcl || dl_is_root(L, i) || i == 0 || !dl_is(L->tok[i - 1].text, ",") || dl_child_by(L, i, DL_R_mark) != DL_NONE) return false;
+    uint32_t h = t->head;
+    if (h > i || L->tok[h].xpos != DL_VB || !dl_has_child_word(L, h, DL_R_mark, "to")) return false;
+    for (int up = 0; up < 5 && !dl_is_root(L, h); up++) {
+        h = L->tok[h].head;
+        if (L->tok[h].xpos == DL_VBD || L->tok[h].xpos == DL_VBZ || L->tok[h].xpos == DL_VBP || (dl_is_verb(&L->tok[h]) && dl_child_by(L, h, DL_R_aux) != DL_NONE)) { t->head = h; return true; }
+    }
+    return false;
+}
+
+/* "charged with murdering a shopkeeper and burning down his store": a gerund stands beside a gerund, not beside its object. */
+bool dl_mend_gerund_beside(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    (void)q;
+    dl_token *t = &L->tok[i];
+    if (t->xpos != DL_VBG || t->rel != DL_R_conj || dl_is_root(L, i) || t->head > i) return false;
+    uint32_t n = t->head, v = L->tok[n].head;
+    if (!dl_is_noun(&L->tok[n]) || v >= n || L->tok[v].xpos != DL_VBG || !dl_is_verb(&L->tok[v]) || (L->tok[n].rel != DL_R_obj && L->tok[n].rel != DL_R_obl)) return false;
+    t->head = v;
     return true;
 }

@@ -137,8 +137,8 @@ static uint32_t with_of(const dl_ask *q, uint32_t head, uint32_t e)
     if (q->f->class_hit[head] != DL_NONE && dl_book_class(q->book, q->f->hits.v[q->f->class_hit[head]].posting->id)->kind == DL_KIND_person && L->tok[head].xpos != DL_NNPS) return e;
     i++;
     if (dl_is(L->tok[i].text, "the") && i + 1 < end) i++;
-    if (L->tok[i].upos != DL_PROPN || !L->tok[i].capital || !dl_below(L, i, head)) return e;
-    while (i < end && L->tok[i].upos == DL_PROPN && L->tok[i].capital) i++;
+    if (!dl_is_noun(&L->tok[i]) || !L->tok[i].capital || !dl_below(L, i, head)) return e;
+    while (i < end && dl_is_noun(&L->tok[i]) && L->tok[i].capital) i++;
     return i;
 }
 
@@ -152,6 +152,8 @@ static void name_run(const dl_ask *q, uint32_t head, uint32_t *b, uint32_t *e)
     while (*b > pb && name_part(&L->tok[*b - 1])) --*b;
     while (*e < pe && (name_part(&L->tok[*e]) || (*e + 1 < pe && name_part(&L->tok[*e + 1]) && (dl_is(L->tok[*e].text, "-") || L->tok[*e].rel == DL_R_flat)))) ++*e;
     *e = with_of(q, head, *e);
+    if (*b >= L->sent[L->tok[head].sent].first + 2 && dl_is(L->tok[*b - 1].text, "'") && L->tok[*b - 2].capital && dl_is_noun(&L->tok[*b - 2]) && q->f->place_of[*b - 2] == DL_NONE)      /* "the Citizens' Night Watch" */
+        for (*b -= 2; *b > pb && name_part(&L->tok[*b - 1]); ) --*b;
 }
 
 /* Titles, ranks and demonyms in front of a name are not part of it. */

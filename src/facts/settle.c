@@ -47,7 +47,13 @@ static uint32_t right_before(const scene *s, uint32_t b)
         preposition = preposition || t->upos == DL_ADP || t->xpos == DL_IN;
         i--;
     }
-    if (i == first || !preposition || !s->event_at[i - 1]) return DL_NONE;
+    if (i == first || !preposition) return DL_NONE;
+    for (uint32_t n = i - 1, up = 0; up < 2 && !s->event_at[i - 1]; up++) {                    /* "the bombing of a bus in Davao in March" */
+        if (!dl_is_noun(&L->tok[n]) || dl_is_root(L, n) || L->tok[n].head > n || L->tok[n].rel != DL_R_nmod || !dl_is(dl_prep_of(q, n), "of")) return DL_NONE;
+        n = L->tok[n].head;
+        if (s->event_at[n]) return s->event_at[n] - 1;
+    }
+    if (!s->event_at[i - 1]) return DL_NONE;
     return dl_is_noun(&L->tok[i - 1]) ? s->event_at[i - 1] - 1 : DL_NONE;
 }
 
@@ -425,6 +431,21 @@ static void mark_background(scene *s)
     }
 }
 
+/* "was to rule in January ... The ruling has been delayed": told again without its day. */
+static void times_of_the_same(scene *s)
+{
+    for (uint32_t i = 0; i < s->q->f->events.n; i++) {
+        dl_event *e = ev(s, i);
+        if (e->time.by != DL_WHEN_UNKNOWN && e->time.by != DL_WHEN_REPORT) continue;
+        for (uint32_t k = 0; k < e->same_as.n; k++) {
+            const dl_event *a = ev(s, e->same_as.v[k]);
+            if (a->time.by != DL_WHEN_TEXT) continue;
+            e->time.edtf = a->time.edtf, e->time.earliest = a->time.earliest, e->time.latest = a->time.latest, e->time.by = DL_WHEN_SAME, e->time.by_event = e->same_as.v[k];
+            break;
+        }
+    }
+}
+
 void dl_settle(dl_ask *q)
 {
     dl_marker mark = dl_mark(q->scratch);
@@ -442,6 +463,7 @@ void dl_settle(dl_ask *q)
     settle_counts(&s);
     mark_background(&s);
     dl_same(q);
+    times_of_the_same(&s);
     export_codes(&s);
     dl_reset(q->scratch, mark);
 }

@@ -115,7 +115,7 @@ static void apply(dl_ask *q, dl_event *e, const struct dl_reading *r, bool only_
         if (s->negated == 2) set_certainty(q, e, DL_CERT_possible, r);
         return;
     }
-    if (s->says) add_says(q, e, r);
+    if (s->says && !(only_says && (s->says == DL_ROLE_event || dl_filler(&r->m, s->says) == DL_NONE))) add_says(q, e, r);
     if (only_says) return;
     if (s->stage && r->pos == DL_POS_MODAL && s->stage == DL_STAGE_planned) e->future = r;
     else if (s->stage) set_stage(q, e, s->stage, r);
