@@ -85,7 +85,7 @@ static void take_role(state *s, dl_entity *e, uint32_t b, uint32_t head)
     if (b > head) b = head;
     while (b > pb && q->lang->tok[b - 1].upos == DL_NOUN && q->lang->tok[b - 1].rel == DL_R_compound && !q->lang->tok[b - 1].capital && q->f->place_of[b - 1] == DL_NONE) b--;      /* "county sheriff" */
     dl_span at = dl_tokens_span(q->lang, b, pe > head ? pe : head + 1);
-    if (dl_len(e->role_at)) return;
+    if (dl_len(e->role_at) && !(dl_len(at) > dl_len(e->role_at) && dl_find(e->role, DL_STR(" of "), 0) < 0 && dl_find(dl_at(q->art->text, at), DL_STR(" of "), 0) > 0)) return;      /* "Colonel X, commander of the brigade": the office tells more than the rank */
     e->role_at = at, e->role = dl_at(q->art->text, at);
     for (uint32_t i = head; i < pe; i++)
         if (q->f->place_of[i] != DL_NONE) {
@@ -214,7 +214,7 @@ static uint32_t definite(state *s, uint32_t m, const dl_naming *n)
     if (!n->definite && !force) return DL_NONE;
     const dl_token *t = &q->lang->tok[me->head];
     bool group = n->definite && (n->kind == DL_KIND_group || n->kind == DL_KIND_organisation) && anaphor(q, me->head).n && me->te - me->tb <= 2;
-    uint32_t tries = 0;
+    uint32_t tries = 0, other = DL_NONE;                                                      /* other: a name of no known kind, "the House of Dawn" */
     for (uint32_t k = m; k-- > 0 && tries < 60; tries++) {
         const dl_mention *a = &q->f->mentions.v[k];
         if (a->entity == DL_NONE || a->kind == DL_MENTION_PRONOUN) continue;
@@ -226,8 +226,9 @@ static uint32_t definite(state *s, uint32_t m, const dl_naming *n)
             return a->entity;
         }
         if (group && a->kind == DL_MENTION_NAME && (e->kind == DL_KIND_group || e->kind == DL_KIND_organisation)) return a->entity;
+        if (group && other == DL_NONE && a->kind == DL_MENTION_NAME && (e->kind == DL_KIND_other || e->kind == DL_KIND_none) && a->te - a->tb > 1 && q->lang->tok[a->head].sent + 2 >= q->lang->tok[me->head].sent) other = a->entity;
     }
-    return DL_NONE;
+    return other;
 }
 
 /* ---- pronouns ---- */

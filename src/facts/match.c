@@ -32,6 +32,11 @@ bool dl_tag_fits(const dl_ask *q, uint32_t tok, const dl_posting *p, uint32_t b,
         }
         if (t->upos == DL_ADJ && (p->form & (DL_F_PART | DL_F_ING))) return true;
         if (noun_tag(t->xpos) && t->rel == DL_R_compound && (p->form & DL_F_ING) && t->head > tok) return false;      /* "the mining ban", "a fishing boat" */
+        if (noun_tag(t->xpos) && (p->form & DL_F_ING) && !(p->form & DL_F_BASE) && e == b + 1 && !loud && only_posting_as(q, b, e, DL_POS_NOUN)) {      /* "illegal mining" lays no mines, "the bombarding of" is done to something */
+            bool to = false;
+            DL_EACH_CHILD(q->lang, tok, k) to = to || (q->lang->tok[k].rel == DL_R_nmod && k > tok) || q->lang->tok[k].rel == DL_R_obj;
+            return to || t->rel == DL_R_conj;
+        }
         if (noun_tag(t->xpos) && only_posting_as(q, b, e, DL_POS_NOUN)) return loud || (p->form & DL_F_ING) || ((p->form & (DL_F_PAST | DL_F_PART)) && t->upos != DL_PROPN);
         return false;
     case DL_POS_NOUN:
@@ -112,6 +117,8 @@ static void gather_verb(const dl_ask *q, uint32_t v, uint32_t tb, uint32_t te, d
     bool as_object = false;
     a->passive = dl_passive(L, v);
     uint32_t s = dl_subject_of(L, v, &as_object);
+    for (uint32_t i = tb; i < te && s == DL_NONE; i++)                                        /* "has been on trial": the subject is that of the phrase's noun */
+        if (i != v) { s = dl_child_by(L, i, DL_R_nsubj); if (s == DL_NONE) s = dl_child_by(L, i, DL_R_nsubj_pass); if (s != DL_NONE && s >= tb) s = DL_NONE; as_object = false; }
     if (s != DL_NONE && L->tok[v].rel == DL_R_acl_relcl && s == L->tok[v].head) s = acting_antecedent(q, v, s);
     if (s != DL_NONE && s != v) add(q, a, s, as_object ? DL_BY_OBJECT : DL_BY_SUBJECT, (dl_str){ 0 }, L->tok[s].rel == DL_R_csubj, false);
     uint32_t io = dl_child_by(L, v, DL_R_iobj), o = DL_NONE;
@@ -245,6 +252,9 @@ dl_classes dl_token_classes(const dl_ask *q, uint32_t tok)
     }
     if (dl_class_none(c) && q->f->mention_of[tok] == DL_NONE && (q->lang->tok[tok].upos == DL_NUM || dl_list_at(q, tok, DL_LIST_fuzzy, NULL).n || dl_list_at(q, tok, DL_LIST_numbers, NULL).n))
         DL_EACH_CHILD(q->lang, tok, k)                                                       /* "hundreds of officers": officers */
+            if (q->lang->tok[k].rel == DL_R_nmod && dl_class_none(c)) c = q->f->classes[k];
+    if (dl_class_none(c) && dl_list_at(q, tok, DL_LIST_units, NULL).n)                       /* "two tonnes of cocaine": cocaine */
+        DL_EACH_CHILD(q->lang, tok, k)
             if (q->lang->tok[k].rel == DL_R_nmod && dl_class_none(c)) c = q->f->classes[k];
     uint32_t m = q->f->mention_of[tok];
     if (m != DL_NONE && q->f->mentions.v[m].entity != DL_NONE) {

@@ -75,11 +75,12 @@ static bool second_gerund(const dl_ask *q, dl_language *L, uint32_t i)
 {
     dl_token *g = &L->tok[i], *n = &L->tok[i + 1];
     if (i < 4 || g->sent != n->sent || L->tok[i - 1].upos != DL_CCONJ || g->xpos == DL_VBG || !dl_is_noun(g) || !dl_is_noun(n) || !dl_ends(g->low, DL_STR("ing"))) return false;
-    if (!dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_ING) || !dl_posting_at(q, i + 1, DL_P_CLASS, 0, DL_F_PL)) return false;
+    if (!dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_ING) || !(dl_posting_at(q, i + 1, DL_P_CLASS, 0, DL_F_PL) || dl_posting_at(q, i + 1, DL_P_SENSE, DL_POS_NOUN, DL_F_PL))) return false;
     uint32_t v = DL_NONE, first = DL_NONE;
     for (uint32_t k = i - 1; k-- > L->sent[g->sent].first && i - k < 14;)
         if (L->tok[k].xpos == DL_VBG && L->tok[k].upos == DL_VERB) { v = k; break; }
-    if (v == DL_NONE || n->head != v || n->rel != DL_R_obj) return false;
+    if (v == DL_NONE || ((n->head != v || n->rel != DL_R_obj) && g->rel != DL_R_conj && n->head != g->head)) return false;
+    if (dl_is_root(L, i + 1) || dl_below(L, v, i)) return false;
     for (uint32_t k = v + 1; k < i; k++) if (L->tok[k].head == i + 1 && dl_is_noun(&L->tok[k])) first = k;         /* "a post", taken for a part of "post and recruiting children" */
     g->head = v, g->rel = DL_R_conj, g->upos = DL_VERB, g->xpos = DL_VBG;
     L->tok[i - 1].head = i, L->tok[i - 1].rel = DL_R_cc;
@@ -276,6 +277,7 @@ static bool verb_before_that(const dl_ask *q, dl_language *L, uint32_t i)
     if (i == s->first || i + 2 >= s->end || r <= i + 1 || dl_child_by(L, r, DL_R_cop) != DL_NONE || !dl_is_verb(&L->tok[r]) || !dl_is_noun(t) || !dl_is(L->tok[i + 1].low, "that")) return false;
     for (uint32_t k = s->first; k < i; k++) {
         if (dl_is_verb(&L->tok[k])) return false;
+        if (n != DL_NONE && L->tok[n].head == r) continue;
         if ((L->tok[k].head == r || L->tok[k].head == i || L->tok[k].head > i) && dl_is_noun(&L->tok[k]) && dl_adposition(L, k) == DL_NONE) n = k;
     }
     if (n == DL_NONE) return false;
@@ -373,9 +375,13 @@ static bool main_verb(dl_language *L, const dl_sentence *s)
         if ((L->tok[k].rel == DL_R_acl || L->tok[k].rel == DL_R_acl_relcl) && k > r && (L->tok[k].xpos == DL_VBN || L->tok[k].xpos == DL_VBD) && dl_child_by(L, k, DL_R_obl_agent) == DL_NONE && dl_child_by(L, k, DL_R_nsubj) == DL_NONE && v == DL_NONE) v = k;
     if (v == DL_NONE) return false;
     for (uint32_t i = s->first; i < s->end; i++)
-        if (i != v && (L->tok[i].xpos == DL_VBD || L->tok[i].xpos == DL_VBZ || L->tok[i].xpos == DL_VBP || L->tok[i].xpos == DL_MD)) return false;
+        if (i != v && (L->tok[i].xpos == DL_VBD || L->tok[i].xpos == DL_VBZ || L->tok[i].xpos == DL_VBP || L->tok[i].xpos == DL_MD) && !dl_subordinate(L, i)) return false;
     DL_EACH_CHILD(L, r, k)
-        if (k > v) L->tok[k].head = v;                               /* what stands behind the verb hangs on it */
+        if (k > v) {                                                 /* what stands behind the verb hangs on it */
+            L->tok[k].head = v;
+            DL_EACH_CHILD(L, k, j)                                   /* "denied that its soldiers had ..." */
+                if (L->tok[k].rel == DL_R_acl_relcl && j < k && dl_is(L->tok[j].low, "that") && (j == v + 1 || L->tok[j - 1].upos != DL_NOUN || L->tok[j].rel != DL_R_nsubj)) L->tok[k].rel = DL_R_ccomp, L->tok[j].rel = DL_R_mark;
+        }
     L->tok[v].head = v, L->tok[v].rel = DL_R_root, L->tok[v].xpos = DL_VBD;
     L->tok[r].head = v, L->tok[r].rel = DL_R_nsubj;
     return true;
@@ -444,10 +450,10 @@ static void keep_trees(dl_language *L)
 
 /* Tried on every token, in this order; `ahead`: how many tokens it looks at behind the one it is tried on. */
 static const struct { bool (*mend)(const dl_ask *, dl_language *, uint32_t); uint32_t ahead; } menders[] = {
-    { dl_mend_case_on_modifier, 0 }, { dl_mend_bound_number, 0 }, { dl_mend_predicate_as_subject, 0 }, { dl_mend_inserted_clause, 1 }, { dl_mend_name_behind_quote, 2 }, { dl_mend_speaker_behind, 1 },
+    { dl_mend_case_on_modifier, 0 }, { dl_mend_bound_number, 0 }, { dl_mend_predicate_as_subject, 0 }, { dl_mend_inserted_clause, 1 }, { dl_mend_name_behind_quote, 2 }, { dl_mend_it_is_believed, 2 }, { dl_mend_speaker_behind, 1 },
     { side_by_side, 1 }, { participle, 2 }, { gerund, 1 }, { second_gerund, 1 }, { same_preposition, 0 }, { people, 0 }, { main_clause, 0 }, { number_of, 1 }, { subject_of_participle, 0 }, { participle_with_object, 0 },
     { said_name, 0 }, { before_article, 1 }, { office_behind, 0 }, { verb_before_that, 0 }, { verb_before_to, 0 }, { name_on_preposition, 0 }, { name_as_clause, 0 }, { acting_it, 0 },
-    { dl_mend_name_behind_office, 1 }, { dl_mend_two_subjects, 0 }, { dl_mend_free_participle, 0 }, { dl_mend_gerund_beside, 0 },
+    { dl_mend_name_behind_office, 1 }, { dl_mend_two_subjects, 0 }, { dl_mend_free_participle, 0 }, { dl_mend_gerund_beside, 0 }, { dl_mend_name_pieces, 0 }, { dl_mend_small, 1 }, { dl_mend_relative_of_noun, 0 },
 };
 
 void dl_mend_trees(dl_ask *q)

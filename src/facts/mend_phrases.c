@@ -166,13 +166,24 @@ bool dl_mend_speaker_behind(const dl_ask *q, dl_language *L, uint32_t v)
     dl_token *t = &L->tok[v];
     const dl_sentence *s = &L->sent[t->sent];
     uint32_t n = DL_NONE, b;
-    if (!dl_is_verb(t) || v < s->first + 4 || v + 1 >= s->end || !dl_saying_at(q, v) || dl_child_by(L, v, DL_R_cc) != DL_NONE || dl_child_by(L, v, DL_R_mark) != DL_NONE || dl_child_by(L, v, DL_R_ccomp) != DL_NONE) return false;
+    if (!dl_is_verb(t) || v < s->first + 4 || v + 1 >= s->end || !dl_saying_at(q, v) || dl_child_by(L, v, DL_R_cc) != DL_NONE || dl_child_by(L, v, DL_R_mark) != DL_NONE) return false;
+    uint32_t told = dl_child_by(L, v, DL_R_ccomp);
+    if (told != DL_NONE && (told < v || dl_child_by(L, told, DL_R_cc) == DL_NONE)) return false;
     DL_EACH_CHILD(L, v, k) if (L->tok[k].rel == DL_R_nsubj && k < v && !dl_relative_word(&L->tok[k])) n = k;
     if (n == DL_NONE || v - n > 18) return false;
     for (b = n; b > s->first && n - b < 10 && phrase_word(&L->tok[b - 1]); b--) {}
     bool quoted = b > s->first && L->tok[b - 1].upos == DL_PUNCT && (dl_is(L->tok[b - 1].text, "\xE2\x80\x9D") || dl_is(L->tok[b - 1].text, "\"") || dl_is(L->tok[b - 1].text, "''"));
     if (b <= s->first + 2 || (!dl_is(L->tok[b - 1].text, ",") && !quoted) || (!quoted && v - n > 9)) return false;
-    if (t->rel == DL_R_conj && !dl_is_root(L, v) && t->head < b - 1) { t->rel = DL_R_parataxis; return true; }
+    bool relative = false;
+    DL_EACH_CHILD(L, v, k) relative = relative || (k < v && dl_relative_word(&L->tok[k]));
+    if ((t->rel == DL_R_conj || ((t->rel == DL_R_acl_relcl || t->rel == DL_R_advcl || t->rel == DL_R_acl) && !relative && L->tok[v + 1].upos != DL_ADV && !dl_is(L->tok[v + 1].text, ","))) && !dl_is_root(L, v) && t->head < b - 1) {
+        uint32_t top = t->head;                                                              /* of the clause that it was hung on */
+        while (t->rel != DL_R_conj && !dl_is_root(L, top) && !(dl_is_verb(&L->tok[top]) && L->tok[top].rel != DL_R_acl_relcl && L->tok[top].rel != DL_R_acl)) top = L->tok[top].head;
+        if (dl_below(L, top, v)) return false;
+        t->head = top, t->rel = DL_R_parataxis;
+        if (told != DL_NONE) L->tok[told].head = top, L->tok[told].rel = DL_R_conj;
+        return true;
+    }
     if (!dl_is(L->tok[v + 1].text, ",") || (t->rel != DL_R_acl_relcl && t->rel != DL_R_acl && t->rel != DL_R_advcl && t->rel != DL_R_ccomp)) return false;
     uint32_t w = DL_NONE;
     for (uint32_t k = v + 2; k < s->end && k < v + 6 && w == DL_NONE; k++) if (L->tok[k].upos == DL_VERB) w = k;
@@ -217,6 +228,29 @@ bool dl_mend_name_behind_quote(const dl_ask *q, dl_language *L, uint32_t i)
     if (!dl_is_verb(&L->tok[v])) L->tok[v].upos = DL_VERB, L->tok[v].xpos = dl_ends(L->tok[v].low, DL_STR("s")) ? DL_VBZ : DL_VBD;
     if (!dl_is_root(L, v) && L->tok[v].head < i && L->tok[v].rel != DL_R_ccomp) L->tok[v].rel = DL_R_parataxis;
     L->tok[n].head = v, L->tok[n].rel = DL_R_nsubj;
+    return true;
+}
+
+/* "The general, it is widely believed, fled": put between, whatever it was hung on. */
+bool dl_mend_it_is_believed(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    dl_token *t = &L->tok[v];
+    const dl_sentence *s = &L->sent[t->sent];
+    if (t->xpos != DL_VBN || v < s->first + 4 || v + 2 >= s->end || !dl_is(L->tok[v + 1].text, ",") || !dl_saying_at(q, v)) return false;
+    uint32_t b = v - 1;
+    while (b > s->first && v - b < 5 && (L->tok[b].upos == DL_ADV || L->tok[b].upos == DL_AUX)) b--;
+    if (!dl_is(L->tok[b].low, "it") || b == s->first || !dl_is(L->tok[b - 1].text, ",")) return false;
+    uint32_t w = DL_NONE, n = DL_NONE;
+    for (uint32_t k = v + 2; k < s->end && w == DL_NONE; k++) if (L->tok[k].upos == DL_VERB) w = k;
+    if (w == DL_NONE) return false;
+    if (dl_below(L, w, v)) { if (dl_is_root(L, v)) L->tok[w].head = w, L->tok[w].rel = DL_R_root, L->sent[t->sent].root = w; else L->tok[w].head = t->head, L->tok[w].rel = t->rel; }
+    for (uint32_t k = s->first; k < b - 1; k++)
+        if (L->tok[k].head == v) { L->tok[k].head = w; if (dl_is_noun(&L->tok[k])) n = k; }
+        else if (L->tok[k].head == w && dl_is_noun(&L->tok[k])) n = k;
+    if (n != DL_NONE && dl_child_by(L, w, DL_R_nsubj) == DL_NONE) L->tok[n].rel = DL_R_nsubj;
+    if (L->tok[w].xpos == DL_VBN && dl_child_by(L, w, DL_R_aux) == DL_NONE && dl_child_by(L, w, DL_R_aux_pass) == DL_NONE) L->tok[w].xpos = DL_VBD;
+    t->head = w, t->rel = DL_R_parataxis;
+    L->tok[b].head = v, L->tok[b].rel = DL_R_expl;
     return true;
 }
 
@@ -280,5 +314,61 @@ bool dl_mend_gerund_beside(const dl_ask *q, dl_language *L, uint32_t i)
     uint32_t n = t->head, v = L->tok[n].head;
     if (!dl_is_noun(&L->tok[n]) || v >= n || L->tok[v].xpos != DL_VBG || !dl_is_verb(&L->tok[v]) || (L->tok[n].rel != DL_R_obj && L->tok[n].rel != DL_R_obl)) return false;
     t->head = v;
+    return true;
+}
+
+/* A name cut in two: "Abu Fakih" and "Santoso", each hung elsewhere. */
+bool dl_mend_name_pieces(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *t = &L->tok[i];
+    if (i == 0 || t->upos != DL_PROPN || !t->capital || dl_is_root(L, i) || L->tok[i - 1].sent != t->sent || L->tok[i - 1].upos != DL_PROPN || !L->tok[i - 1].capital) return false;
+    if (t->rel != DL_R_appos && t->rel != DL_R_nsubj && t->rel != DL_R_conj && t->rel != DL_R_obl_unmarked) return false;
+    if (dl_list_at(q, i, DL_LIST_months, NULL).n || dl_list_at(q, i, DL_LIST_weekdays, NULL).n || dl_posting_at(q, i - 1, DL_P_PLACE, 0, 0) || dl_posting_at(q, i - 1, DL_P_CLASS, 0, 0)) return false;
+    uint32_t h = i - 1;
+    while (h > 0 && L->tok[h].rel == DL_R_flat && L->tok[h].head < h) h = L->tok[h].head;
+    if (dl_below(L, h, i) || (L->tok[h].rel == DL_R_compound && L->tok[h].head > i)) return false;
+    if (dl_is_subject(t->rel) && !dl_is_subject(L->tok[h].rel)) return false;
+    t->head = h, t->rel = DL_R_flat;
+    return true;
+}
+
+/* Slips of one word: "was shot" for a noun, "has" for a subject, an object with a preposition, a subject hung as an adverbial, a number before its verb. */
+bool dl_mend_small(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *t = &L->tok[i];
+    uint32_t h = t->head, c = dl_child_by(L, i, DL_R_cop);
+    if (dl_is_noun(t) && c != DL_NONE && c < i && dl_is(L->tok[c].lemma, "be") && dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_PART) && t->xpos == DL_NN && dl_child_by(L, i, DL_R_det) == DL_NONE && dl_child_by(L, i, DL_R_amod) == DL_NONE && dl_child_by(L, i, DL_R_case_) == DL_NONE) {
+        t->upos = DL_VERB, t->xpos = DL_VBN, L->tok[c].rel = DL_R_aux_pass;
+        DL_EACH_CHILD(L, i, k) if (L->tok[k].rel == DL_R_nsubj) L->tok[k].rel = DL_R_nsubj_pass;
+        return true;
+    }
+    if (dl_is_root(L, i)) return false;
+    if (dl_is(t->lemma, "have") && dl_is_subject(t->rel) && h > i && L->tok[h].xpos == DL_VBN) { t->rel = DL_R_aux, t->upos = DL_AUX; return true; }
+    if (t->rel == DL_R_obj && dl_is_noun(t)) {
+        c = dl_child_by(L, i, DL_R_case_);
+        if (c != DL_NONE && c < i && L->tok[c].xpos != DL_POS) { t->rel = DL_R_obl; return true; }
+    }
+    bool free = h > i && dl_is_verb(&L->tok[h]) && dl_child_by(L, h, DL_R_nsubj) == DL_NONE && dl_child_by(L, h, DL_R_nsubj_pass) == DL_NONE && L->tok[h].xpos != DL_VB && L->tok[h].xpos != DL_VBG && dl_adposition(L, i) == DL_NONE;
+    if (free && (t->rel == DL_R_obl || t->rel == DL_R_obl_unmarked) && (dl_is_noun(t) || t->upos == DL_NUM) && (dl_posting_at(q, i, DL_P_CLASS, 0, 0) || dl_posting_at(q, i, DL_P_SENSE, DL_POS_NOUN, 0) || t->upos == DL_NUM)) {
+        uint32_t first = L->sent[t->sent].first;
+        bool led = i > first && L->tok[i - 1].upos == DL_ADP;
+        if (led || dl_child_by(L, h, DL_R_aux) == DL_NONE) return false;
+        t->rel = dl_passive(L, h) ? DL_R_nsubj_pass : DL_R_nsubj;
+        return true;
+    }
+    return false;
+}
+
+/* "dismantled a group in the port that had its origins in ...": a clause with "that" for its subject tells of the noun before it. */
+bool dl_mend_relative_of_noun(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    (void)q;
+    dl_token *t = &L->tok[v];
+    uint32_t h = t->head, w = DL_NONE, o = DL_NONE;
+    if (t->rel != DL_R_ccomp || dl_is_root(L, v) || h > v || !dl_is_verb(t)) return false;
+    DL_EACH_CHILD(L, v, k) if (k < v && L->tok[k].rel == DL_R_nsubj && L->tok[k].xpos == DL_WDT) w = k;
+    DL_EACH_CHILD(L, h, k) if (w != DL_NONE && k > h && k < w && L->tok[k].rel == DL_R_obj) o = k;
+    if (o == DL_NONE) return false;
+    t->head = o, t->rel = DL_R_acl_relcl;
     return true;
 }

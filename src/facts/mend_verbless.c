@@ -14,7 +14,7 @@ typedef struct { dl_language *L; const dl_ask *q; uint32_t first, end, above; } 
 static bool finite(const dl_token *t) { return t->xpos == DL_VBD || t->xpos == DL_VBZ || t->xpos == DL_VBP || t->xpos == DL_MD; }
 
 /* In a clause with "who", "after", "that" ...: no verb of the sentence itself. */
-static bool subordinate(const dl_language *L, uint32_t i)
+bool dl_subordinate(const dl_language *L, uint32_t i)
 {
     uint8_t r = L->tok[i].rel;
     if ((r == DL_R_aux || r == DL_R_aux_pass || r == DL_R_cop) && !dl_is_root(L, i)) i = L->tok[i].head;
@@ -51,7 +51,7 @@ static uint32_t subject_before(const stretch *s, uint32_t i)
         const dl_token *t = &s->L->tok[k];
         if (!dl_is_noun(t) && t->upos != DL_PRON) continue;
         if (t->head >= s->first && t->head < i && t->head != k) continue;
-        bool led = dl_adposition(s->L, k) != DL_NONE;                                       /* "In the valley ..." */
+        bool led = dl_adposition(s->L, k) != DL_NONE || (k > s->first && s->L->tok[k - 1].upos == DL_ADP);      /* "In the valley ..." */
         if (!led) best = k;
     }
     return best;
@@ -67,6 +67,8 @@ static bool may_be_verb(const stretch *s, uint32_t i, uint32_t *subject)
     uint32_t before = i - 1;
     while (before > s->first && s->L->tok[before].upos == DL_ADV) before--;
     const dl_token *b = &s->L->tok[before];
+    bool named = b->upos == DL_ADJ && before > s->first && s->L->tok[before - 1].upos == DL_DET && dl_posting_at(q, before, DL_P_CLASS, 0, 0);      /* "The general resigned" */
+    if (named && s->L->tok[before].head != before) s->L->tok[before].upos = DL_NOUN, s->L->tok[before].xpos = DL_NN;
     if (!dl_is_noun(b) && b->upos != DL_PRON && b->upos != DL_NUM && !dl_is(b->text, ",") && !dl_is(b->text, ")")) return false;
     if (dl_is(next->low, "by") || next->xpos == DL_POS) return false;
     uint32_t n = subject_before(s, i);
@@ -85,6 +87,8 @@ static void take_left(stretch *s, uint32_t v, uint32_t n)
     for (uint32_t k = s->first; k < v; k++) {
         dl_token *t = &L->tok[k];
         if (k == n || (t->head >= s->first && t->head < v && t->head != k)) continue;
+        if (t->upos == DL_ADP && k + 1 < v && dl_is_noun(&L->tok[k + 1])) { t->head = k + 1, t->rel = DL_R_case_; continue; }
+        if (k > s->first && k > n && dl_is_noun(t) && L->tok[k - 1].upos == DL_ADP) { t->head = n, t->rel = DL_R_nmod; continue; }
         bool near = k < n && (dl_is_noun(t) || t->upos == DL_ADJ || t->upos == DL_DET || t->upos == DL_NUM);
         for (uint32_t j = k + 1; near && j < n; j++) near = L->tok[j].upos != DL_PUNCT && L->tok[j].upos != DL_ADP;
         t->head = near ? n : v;
@@ -142,7 +146,7 @@ bool dl_mend_verbless(const dl_ask *q, dl_language *L, uint32_t sentence)
     if (dl_is_verb(&L->tok[se->root]) && (dl_child_by(L, se->root, DL_R_nsubj) != DL_NONE || dl_child_by(L, se->root, DL_R_nsubj_pass) != DL_NONE)) return false;
     stretch s = { L, q, se->first, se->end, DL_NONE };
     for (uint32_t i = se->first; i < se->end; i++) {
-        if (!finite(&L->tok[i]) || subordinate(L, i)) continue;
+        if (!finite(&L->tok[i]) || dl_subordinate(L, i)) continue;
         uint32_t n = dl_child_by(L, i, DL_R_nsubj), c = n;                                    /* "..., the report says." */
         if (!dl_saying_at(q, i) || n == DL_NONE || n > i) return false;
         DL_EACH_CHILD(L, i, k) if (L->tok[k].rel == DL_R_nsubj && k < i && k > n) c = k;       /* of two subjects the nearer */

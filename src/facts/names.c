@@ -152,7 +152,10 @@ static void name_run(const dl_ask *q, uint32_t head, uint32_t *b, uint32_t *e)
     while (*b > pb && name_part(&L->tok[*b - 1])) --*b;
     while (*e < pe && (name_part(&L->tok[*e]) || (*e + 1 < pe && name_part(&L->tok[*e + 1]) && (dl_is(L->tok[*e].text, "-") || L->tok[*e].rel == DL_R_flat)))) ++*e;
     *e = with_of(q, head, *e);
-    if (*b >= L->sent[L->tok[head].sent].first + 2 && dl_is(L->tok[*b - 1].text, "'") && L->tok[*b - 2].capital && dl_is_noun(&L->tok[*b - 2]) && q->f->place_of[*b - 2] == DL_NONE)      /* "the Citizens' Night Watch" */
+    static const char *const peoples[] = { "people", "women", "children", "men" };
+    bool many = *b >= L->sent[L->tok[head].sent].first + 2 && dl_is(L->tok[*b - 1].text, "'");
+    for (size_t i = 0; i < 4 && !many && *b >= L->sent[L->tok[head].sent].first + 2; i++) many = L->tok[*b - 1].xpos == DL_POS && dl_is(L->tok[*b - 2].low, peoples[i]);
+    if (many && L->tok[*b - 2].capital && dl_is_noun(&L->tok[*b - 2]) && q->f->place_of[*b - 2] == DL_NONE)      /* "the Citizens' Night Watch" */
         for (*b -= 2; *b > pb && name_part(&L->tok[*b - 1]); ) --*b;
 }
 

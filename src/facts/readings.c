@@ -148,14 +148,31 @@ static void clause_inside(const dl_ask *q, uint32_t head, dl_match *m)
     const dl_language *L = q->lang;
     DL_EACH_CHILD(L, head, k) {
         if (k < head || (L->tok[k].rel != DL_R_obj && L->tok[k].rel != DL_R_xcomp && L->tok[k].rel != DL_R_ccomp) || dl_is_verb(&L->tok[k])) continue;
-        for (uint32_t i = k + 1; i < L->sent[L->tok[head].sent].end && i < k + 12; i++) {
-            if (L->tok[i].upos == DL_PUNCT || dl_relative_word(&L->tok[i])) return;
-            if ((L->tok[i].xpos != DL_VBN && L->tok[i].xpos != DL_VBD) || L->tok[i].rel != DL_R_acl || !dl_below(L, i, k) || !dl_eventlike(q, i)) continue;
+        bool relative = false;                                                               /* "fear 15 of the inmates who tunnelled out have crossed": the second verb */
+        for (uint32_t i = k + 1; i < L->sent[L->tok[head].sent].end && i < k + 22; i++) {
+            const dl_token *t = &L->tok[i];
+            if (t->upos == DL_PUNCT && !relative) return;
+            if (dl_relative_word(t)) { relative = true; continue; }
+            bool own = dl_child_by(L, i, DL_R_aux) != DL_NONE || dl_child_by(L, i, DL_R_aux_pass) != DL_NONE;
+            if (!dl_is_verb(t) || t->rel == DL_R_aux || t->rel == DL_R_aux_pass || t->rel == DL_R_cop) continue;
+            if (relative && !(own && t->rel == DL_R_conj)) continue;
+            if ((!relative && ((t->xpos != DL_VBN && t->xpos != DL_VBD) || t->rel != DL_R_acl)) || !dl_eventlike(q, i)) continue;
             m->v[m->n++] = (dl_fill){ DL_ROLE_event, 1, true, i, DL_BY_OBJECT };
             m->score += 3;
             return;
         }
     }
+}
+
+/* "expressed fear that ...": who fears is the subject of a verb that says nothing more. */
+static void subject_of_light_verb(const dl_ask *q, uint32_t n, dl_match *m)
+{
+    const dl_language *L = q->lang;
+    uint32_t v = L->tok[n].head;
+    bool as_object = false;
+    if (L->tok[n].rel != DL_R_obj || dl_is_root(L, n) || !dl_is_verb(&L->tok[v]) || q->f->reading_of[v] != DL_NONE || dl_passive(L, v) || m->n == DL_FILL_MAX) return;
+    uint32_t who = dl_subject_of(L, v, &as_object);
+    if (who != DL_NONE && !as_object && who != n && dl_class_has(dl_token_classes(q, who), DL_CLASS_ACTOR)) m->v[m->n++] = (dl_fill){ DL_ROLE_actor, 1, false, who, DL_BY_SUBJECT };
 }
 
 /* "They postponed it": the event told last, in the sentence before. */
@@ -213,6 +230,7 @@ static bool best_frame(const dl_ask *q, const dl_sense *s, dl_pos pos, const dl_
     if (!tried) any = dl_fit_default(q, s, pos, a, out);
     if (any && s->is_operator && pos == DL_POS_VERB && dl_filler(out, DL_ROLE_event) == DL_NONE && out->n < DL_FILL_MAX) told_before(q, a, head, out);
     if (any && s->is_operator && s->certainty > DL_CERT_fact && pos == DL_POS_VERB && dl_filler(out, DL_ROLE_event) == DL_NONE && out->n < DL_FILL_MAX) clause_inside(q, head, out);
+    if (any && s->is_operator && s->says == DL_ROLE_actor && pos == DL_POS_NOUN && dl_filler(out, DL_ROLE_actor) == DL_NONE) subject_of_light_verb(q, head, out);
     bool own_object = false;
     for (uint32_t i = 0; i < a->n; i++) own_object = own_object || (a->v[i].by == DL_BY_OBJECT && !a->v[i].clause);
     if (any && s->is_operator && (s->stage || s->certainty) && !own_object && dl_filler(out, DL_ROLE_event) == DL_NONE && pos == DL_POS_VERB && out->n < DL_FILL_MAX) back_off(q, te, out);

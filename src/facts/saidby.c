@@ -72,6 +72,11 @@ static void set_source(dl_ask *q, dl_quote *x, const struct dl_reading *r)
 {
     x->cue = dl_tokens_span(q->lang, r->tb, r->te);
     uint32_t who = source_token(q, r);
+    for (uint32_t i = r->head, up = 0; who == DL_NONE && up < 5 && !dl_is_root(q->lang, i); up++) {      /* "warned in a report of ...": the report's words are those of who warned */
+        i = q->lang->tok[i].head;
+        uint32_t above = q->f->reading_of[i];
+        if (above != DL_NONE && is_cue(q, &q->f->readings.v[above])) who = source_token(q, &q->f->readings.v[above]);
+    }
     x->source_head = who;
     if (who == DL_NONE) return;
     x->source = source_span(q, who);

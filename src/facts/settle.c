@@ -115,8 +115,10 @@ static void settle_places(scene *s)
         int steps = 0;
         uint32_t h = pl->te - 1;
         for (uint32_t i = pl->tb; i < pl->te; i++) if (q->lang->tok[i].head < pl->tb || q->lang->tok[i].head >= pl->te) h = i;
+        uint32_t over = q->lang->tok[h].head;
+        if (q->lang->tok[h].rel == DL_R_nmod_poss && dl_book_place(q->book, pl->row)->kind == DL_PLACE_COUNTRY && dl_class_has(q->f->classes[over], DL_CLASS_ACTOR)) continue;      /* "Pakistan's army" may be anywhere */
         dl_str prep = dl_prep_of(q, h);
-        uint32_t o = right_before(s, pl->tb);
+        uint32_t o = q->lang->tok[h].rel == DL_R_compound && over > h && s->event_at[over] ? s->event_at[over] - 1 : right_before(s, pl->tb);      /* "the Frankfurt bombing" */
         if (o == DL_NONE) o = owner(s, h, &steps);
         if (o == DL_NONE) o = below_verb(s, h);
         if (o == DL_NONE) o = nearest(s, pl->tb);

@@ -134,7 +134,7 @@ static bool above(const dl_ask *q, const struct dl_reading *r, uint32_t cur)
 }
 
 /* What of the sentence above still holds for what is told below: 0 all, 1 only who says so. */
-static bool presupposed(const dl_language *L, uint32_t cur, bool governed)
+static bool presupposed(const dl_language *L, uint32_t cur, bool governed, bool acting)
 {
     const dl_token *t = &L->tok[cur];
     if (governed) return false;
@@ -145,7 +145,8 @@ static bool presupposed(const dl_language *L, uint32_t cur, bool governed)
         DL_EACH_CHILD(L, cur, k)
             if (L->tok[k].xpos == DL_WRB) return true;                                     /* "when rebels shelled the market" */
         return dl_child_by(L, cur, DL_R_mark) != DL_NONE && t->xpos != DL_VB;
-    case DL_R_nsubj: case DL_R_nsubj_pass: case DL_R_obj: case DL_R_iobj: return dl_definite(L, cur);
+    case DL_R_nsubj: case DL_R_nsubj_pass: if (acting) return true; /* fall through */        /* "an inquiry did not identify them": there was an inquiry */
+    case DL_R_obj: case DL_R_iobj: return dl_definite(L, cur);
     case DL_R_obl: case DL_R_nmod: case DL_R_obl_agent: case DL_R_nmod_poss: {
         uint32_t c = dl_adposition(L, cur);
         return dl_definite(L, cur) || c == DL_NONE || !(dl_is(L->tok[c].low, "of") || dl_is(L->tok[c].low, "in") || dl_is(L->tok[c].low, "for"));
@@ -186,7 +187,9 @@ static void walk_up(dl_ask *q, dl_event *e)
         if (dl_is_root(L, cur)) return;
         skip_modifiers = L->tok[cur].rel == DL_R_conj && !shares_modifiers(L, cur);
         bool gerund = L->tok[cur].rel == DL_R_acl && L->tok[cur].xpos == DL_VBG && q->f->govern_first[L->tok[cur].head] && !dl_is_subject(L->tok[L->tok[cur].head].rel);      /* "fears of militants crossing" */
-        if (!gerund && presupposed(L, cur, governed)) only_says = true;
+        uint32_t above_it = q->f->reading_of[L->tok[cur].head];
+        bool acting = above_it != DL_NONE && q->f->readings.v[above_it].event != DL_NONE;
+        if (!gerund && presupposed(L, cur, governed, acting)) only_says = true;
         cur = L->tok[cur].head;
     }
 }

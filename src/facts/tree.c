@@ -137,6 +137,7 @@ uint32_t dl_subject_of(const dl_language *L, uint32_t v, bool *as_object)
                 return DL_NONE;
             }
             *as_object = passive || t->xpos == DL_VBN;
+            if (dl_child_by(L, t->head, DL_R_cop) != DL_NONE && (s = own_subject(L, t->head, &deep)) != DL_NONE && v > t->head + 1) return s;      /* "She is on trial, accused of": she, not the trial */
             return t->head;
         case DL_R_xcomp: {                                                            /* "urged them to leave": the object; "vowed to leave": the subject */
             uint32_t o = dl_child_by(L, t->head, DL_R_obj);
@@ -188,6 +189,8 @@ void dl_phrase_of(const dl_language *L, uint32_t head, bool with_of, uint32_t *b
             if (kb <= *e + 1 && ke > *e) *e = ke;
         } else if (k == head + 1 && dl_is(L->tok[k].text, "-") && L->tok[k].at.b == L->tok[head].at.e && k + 1 < L->sent[L->tok[head].sent].end && L->tok[k + 1].at.b == L->tok[k].at.e && *e < k + 2) {
             *e = k + 2;                                                                    /* "passers-by" */
+        } else if (k == head + 1 && r == DL_R_appos && L->tok[k].upos == DL_PROPN && L->tok[head].upos == DL_PROPN) {
+            dl_phrase_of(L, k, false, &(uint32_t){ 0 }, e);                                 /* a name in two pieces */
         } else if (k > head && with_of && r == DL_R_nmod && of_phrase(L, k) && dl_adposition(L, k) <= *e) {
             uint32_t kb, ke;
             dl_phrase_of(L, k, true, &kb, &ke);
