@@ -26,6 +26,16 @@ static bool role_like(dl_str t)
     return i >= 2 && (i == t.n || t.p[i] == '(' || t.p[i] == '!');
 }
 
+/* EVENT(ASSAULT|COERCE): the kinds of deed that may be told inside, as bits by their numbers. */
+static void event_types(frame_text *f, dl_str list, dl_classes *types)
+{
+    for (dl_str rest = list; rest.p;) {
+        dl_str one = dl_trim(dl_next_alt(&rest, '|'));
+        int t = dl_name_of(f->b, f->ln, one, "type of event", dl_type_names, 1, DL_TYPE_N);
+        if (t > 0) dl_class_add(types, (unsigned)t);
+    }
+}
+
 /* ROLE(class|class)!   the exclamation mark may stand before the classes */
 static void role_element(frame_text *f, dl_str t)
 {
@@ -40,7 +50,8 @@ static void role_element(frame_text *f, dl_str t)
         const char *close = memchr(t.p + i, ')', t.n - i);
         if (!close) { dl_bad(f->b, f->ln, t, "no closing bracket"); return; }
         uint32_t end = (uint32_t)(close - t.p);
-        dl_classes_of(f->b, f->ln, dl_cut(t, i + 1, end), &e->classes);
+        if (r == DL_ROLE_event) event_types(f, dl_cut(t, i + 1, end), &e->classes);
+        else dl_classes_of(f->b, f->ln, dl_cut(t, i + 1, end), &e->classes);
         i = end + 1;
     }
     if (i < t.n && t.p[i] == '!') e->required = true, i++;

@@ -30,6 +30,7 @@ bool dl_tag_fits(const dl_ask *q, uint32_t tok, const dl_posting *p, uint32_t b,
             if (t->xpos == DL_VBG && tok > se->first && !only_posting_as(q, tok, tok + 1, DL_POS_NOUN) && (q->lang->tok[tok - 1].xpos == DL_POS || dl_is(q->lang->tok[tok - 1].low, "the") || dl_is(q->lang->tok[tok - 1].low, "a"))) return false;      /* "last week's shooting at a house" */
             return true;
         }
+        if (t->upos == DL_ADJ && (p->form & DL_F_ING) && !(p->form & DL_F_PART)) return t->rel != DL_R_amod || dl_class_has(q->f->classes[t->head], DL_CLASS_ACTOR);      /* "striking workers", not "striking portraits" */
         if (t->upos == DL_ADJ && (p->form & (DL_F_PART | DL_F_ING))) return true;
         if (noun_tag(t->xpos) && t->rel == DL_R_compound && (p->form & DL_F_ING) && t->head > tok) return false;      /* "the mining ban", "a fishing boat" */
         if (noun_tag(t->xpos) && (p->form & DL_F_ING) && !(p->form & DL_F_BASE) && e == b + 1 && !loud && only_posting_as(q, b, e, DL_POS_NOUN)) {      /* "illegal mining" lays no mines, "the bombarding of" is done to something */
@@ -266,7 +267,7 @@ dl_classes dl_token_classes(const dl_ask *q, uint32_t tok)
     return c;
 }
 
-static bool asks_for_people(dl_classes c) { return dl_class_has(c, DL_KIND_person) || dl_class_has(c, DL_KIND_group) || dl_class_has(c, DL_KIND_force) || dl_class_has(c, DL_KIND_population); }
+static bool asks_for_people(dl_classes c) { return dl_class_has(c, DL_KIND_person) || dl_class_has(c, DL_KIND_group) || dl_class_has(c, DL_KIND_population); }
 static bool people(dl_classes c) { return dl_class_has(c, DL_CLASS_ACTOR) && !dl_class_has(c, DL_CLASS_PLACE) && !dl_class_has(c, DL_KIND_organisation); }
 
 /* 2: of an asked class; 1: of no known class; 0: of another. What happens ("killed in the attack") and what is measured ("tonnes") is of no class of things or persons;
@@ -313,6 +314,19 @@ static int rank_for(const dl_ask *q, const dl_item *it, const dl_arg *a, bool no
     if (a->by == it->by) return a->inner ? 2 : 3;
     if (it->by == DL_BY_SECOND && a->by == DL_BY_OBJECT) return 0;
     return 0;
+}
+
+/* EVENT(ASSAULT): may the word inside be such a deed? The kinds of deed of the senses that may stand there, by their numbers. */
+static bool deed_fits(const dl_ask *q, const dl_item *it, uint32_t tok)
+{
+    const dl_hits *h = &q->f->hits;
+    for (uint32_t back = 0; back <= 2 && back <= tok; back++)
+        for (uint32_t i = h->first[tok - back]; i < h->first[tok - back + 1]; i++) {
+            const dl_posting *p = h->v[i].posting;
+            if (p->kind != DL_P_SENSE || h->v[i].e <= tok || (p->pos != DL_POS_VERB && p->pos != DL_POS_NOUN) || !dl_class_has(it->classes, dl_book_sense(q->book, p->id)->type)) continue;
+            if (dl_tag_fits(q, tok, p, h->v[i].b, h->v[i].e)) return true;
+        }
+    return false;
 }
 
 static bool used(const dl_match *m, uint32_t head)
@@ -363,11 +377,13 @@ static bool fit_items(const dl_ask *q, const dl_item *items, uint32_t nitem, boo
         for (uint32_t i = 0; i < a->n; i++) {
             int r = rank_for(q, it, &a->v[i], noun);
             if (!r || used(m, a->v[i].head)) continue;
-            int fit = it->role == DL_ROLE_event ? 2 : class_fit(q, it, a->v[i].head);
+            bool deed = it->role == DL_ROLE_event && !dl_class_none(it->classes);
+            int fit = deed ? 2 * deed_fits(q, it, a->v[i].head) : it->role == DL_ROLE_event ? 2 : class_fit(q, it, a->v[i].head);
+            if (fit == 1 && it->role == DL_ROLE_instrument && it->by == DL_BY_SUBJECT) fit = 0;      /* whatever acts and is not known is no drone */
             if (!fit) { refused = refused || ((it->by == DL_BY_SUBJECT || it->by == DL_BY_OBJECT) && r == 3); continue; }
             if (r + 2 * fit > best_rank + 2 * best_fit) best = &a->v[i], best_rank = r, best_fit = fit;
         }
-        if (best) fill(m, it->role, best_fit, best);
+        if (best) fill(m, it->role, best_fit, best), m->score += it->role == DL_ROLE_event && !dl_class_none(it->classes) ? 5 : 0;
         else if (refused || (it->required && !noun)) return false;
     }
     if (!noun) return true;

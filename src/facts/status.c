@@ -235,6 +235,19 @@ static void quoted(dl_ask *q, dl_event *e)
 
 static uint32_t country_of(const dl_ask *q, uint32_t entity) { return entity == DL_NONE ? DL_NONE : q->f->entities.v[entity].country; }
 
+static bool in_sector(const dl_entity *e, const char *a, const char *b)
+{
+    for (uint32_t i = 0; i < e->nsector; i++) if (dl_is(e->sectors[i], a) || dl_is(e->sectors[i], b)) return true;
+    return false;
+}
+
+/* Rebels and those who fight them. */
+static bool opponents(const dl_ask *q, uint32_t a, uint32_t b)
+{
+    const dl_entity *x = &q->f->entities.v[a], *y = &q->f->entities.v[b];
+    return in_sector(x, "REB", "PRM") && (in_sector(y, "MIL", "GOV") || in_sector(y, "COP", "SPY")) && (in_sector(y, "MIL", "MIL") || x->kind == DL_KIND_group);
+}
+
 /* What a party says its opponent did is an allegation. */
 static void by_a_party(dl_ask *q, dl_event *e)
 {
@@ -251,7 +264,7 @@ static void by_a_party(dl_ask *q, dl_event *e)
         if (s->role != DL_ROLE_recipient && s->role != DL_ROLE_object) continue;
         hit = hit || s->entity == speaker || (home != DL_NONE && country_of(q, by) != DL_NONE && country_of(q, s->entity) == home);
     }
-    if (!hit) return;
+    if (!hit && !(opponents(q, speaker, by) || opponents(q, by, speaker))) return;
     e->certainty = DL_CERT_alleged;
     if (q->explain) dl_push(q->mem, &e->steps)->text = DL_STR("certainty alleged <- told by a party of its opponent");
 }
