@@ -71,11 +71,14 @@ bool dl_saying_at(const dl_ask *q, uint32_t i)
 }
 
 /* "for recruiting students", "and torturing detainees": a gerund taken for a noun before a noun. */
+/* Several of a class: "students", "fighters". */
+static bool people_at(const dl_ask *q, uint32_t i) { return dl_posting_at(q, i, DL_P_CLASS, 0, DL_F_PL) || (q->lang->tok[i].xpos == DL_NNS && dl_posting_at(q, i, DL_P_CLASS, 0, 0)); }
+
 static bool second_gerund(const dl_ask *q, dl_language *L, uint32_t i)
 {
     dl_token *g = &L->tok[i], *n = &L->tok[i + 1];
     if (i < 4 || g->sent != n->sent || L->tok[i - 1].upos != DL_CCONJ || g->xpos == DL_VBG || !dl_is_noun(g) || !dl_is_noun(n) || !dl_ends(g->low, DL_STR("ing"))) return false;
-    if (!dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_ING) || !(dl_posting_at(q, i + 1, DL_P_CLASS, 0, DL_F_PL) || dl_posting_at(q, i + 1, DL_P_SENSE, DL_POS_NOUN, DL_F_PL))) return false;
+    if (!dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_ING) || !(people_at(q, i + 1) || dl_posting_at(q, i + 1, DL_P_SENSE, DL_POS_NOUN, DL_F_PL))) return false;
     uint32_t v = DL_NONE, first = DL_NONE;
     for (uint32_t k = i - 1; k-- > L->sent[g->sent].first && i - k < 14;)
         if (L->tok[k].xpos == DL_VBG && L->tok[k].upos == DL_VERB) { v = k; break; }
@@ -96,7 +99,7 @@ static bool gerund(const dl_ask *q, dl_language *L, uint32_t i)
     dl_token *g = &L->tok[i], *n = &L->tok[i + 1];
     if (i == 0 || g->sent != n->sent || g->sent != L->tok[i - 1].sent || g->rel != DL_R_compound || g->head != i + 1 || !dl_is_noun(n) || g->low.n < 5 || !dl_ends(g->low, DL_STR("ing"))) return false;
     dl_token *p = &L->tok[i - 1];
-    if ((p->upos != DL_ADP && p->upos != DL_SCONJ && p->upos != DL_CCONJ) || !dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_ING) || !dl_posting_at(q, i + 1, DL_P_CLASS, 0, DL_F_PL)) return false;
+    if ((p->upos != DL_ADP && p->upos != DL_SCONJ && p->upos != DL_CCONJ) || !dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_ING) || !people_at(q, i + 1)) return false;
     bool joined = p->upos == DL_CCONJ;
     uint32_t head = n->head;
     uint8_t rel = n->rel;

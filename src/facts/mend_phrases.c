@@ -342,6 +342,14 @@ bool dl_mend_small(const dl_ask *q, dl_language *L, uint32_t i)
         DL_EACH_CHILD(L, i, k) if (L->tok[k].rel == DL_R_nsubj) L->tok[k].rel = DL_R_nsubj_pass;
         return true;
     }
+    uint32_t prt = dl_child_by(L, i, DL_R_compound_prt);                                    /* "a campaign set up by students": a participle with its particle */
+    if (t->xpos == DL_NN && prt == i + 1 && i > L->sent[t->sent].first && dl_is_noun(&L->tok[i - 1]) && L->tok[i - 1].head == i && dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, 0)) {
+        uint32_t n = i - 1;
+        replace(L, i, n, DL_R_acl);
+        t->upos = DL_VERB, t->xpos = DL_VBN;
+        for (uint32_t k = L->sent[t->sent].first; k < n; k++) if (L->tok[k].head == i) L->tok[k].head = n;
+        return true;
+    }
     if (dl_is_root(L, i)) return false;
     if (dl_is(t->lemma, "have") && dl_is_subject(t->rel) && h > i && L->tok[h].xpos == DL_VBN) { t->rel = DL_R_aux, t->upos = DL_AUX; return true; }
     if (t->rel == DL_R_obj && dl_is_noun(t)) {

@@ -189,7 +189,7 @@ void dl_phrase_of(const dl_language *L, uint32_t head, bool with_of, uint32_t *b
             if (kb <= *e + 1 && ke > *e) *e = ke;
         } else if (k == head + 1 && dl_is(L->tok[k].text, "-") && L->tok[k].at.b == L->tok[head].at.e && k + 1 < L->sent[L->tok[head].sent].end && L->tok[k + 1].at.b == L->tok[k].at.e && *e < k + 2) {
             *e = k + 2;                                                                    /* "passers-by" */
-        } else if (k == head + 1 && r == DL_R_appos && L->tok[k].upos == DL_PROPN && L->tok[head].upos == DL_PROPN) {
+        } else if (k == head + 1 && (r == DL_R_appos || r == DL_R_nmod_unmarked) && L->tok[k].upos == DL_PROPN && L->tok[head].upos == DL_PROPN && L->tok[k].xpos != DL_CD) {
             dl_phrase_of(L, k, false, &(uint32_t){ 0 }, e);                                 /* a name in two pieces */
         } else if (k > head && with_of && r == DL_R_nmod && of_phrase(L, k) && dl_adposition(L, k) <= *e) {
             uint32_t kb, ke;
