@@ -101,7 +101,7 @@ static uint32_t acting_antecedent(const dl_ask *q, uint32_t v, uint32_t s)
 {
     const dl_language *L = q->lang;
     uint32_t w = DL_NONE, n = s;
-    DL_EACH_CHILD(L, v, k) if (dl_is_subject(L->tok[k].rel) && dl_relative_word(&L->tok[k])) w = k;
+    for (uint32_t k = s + 1; k < v; k++) if (dl_relative_word(&L->tok[k]) && L->tok[k].xpos != DL_IN) w = k;
     if (w == DL_NONE || w == 0 || !dl_is(L->tok[w - 1].text, ",")) return s;
     dl_classes c = dl_token_classes(q, s);
     if (dl_class_has(c, DL_CLASS_ACTOR) || dl_class_has(c, DL_KIND_weapon) || dl_class_has(c, DL_KIND_facility) || dl_class_has(c, DL_CLASS_PLACE) || dl_eventlike(q, s)) return s;
@@ -120,7 +120,7 @@ static void gather_verb(const dl_ask *q, uint32_t v, uint32_t tb, uint32_t te, d
     uint32_t s = dl_subject_of(L, v, &as_object);
     for (uint32_t i = tb; i < te && s == DL_NONE; i++)                                        /* "has been on trial": the subject is that of the phrase's noun */
         if (i != v) { s = dl_child_by(L, i, DL_R_nsubj); if (s == DL_NONE) s = dl_child_by(L, i, DL_R_nsubj_pass); if (s != DL_NONE && s >= tb) s = DL_NONE; as_object = false; }
-    if (s != DL_NONE && L->tok[v].rel == DL_R_acl_relcl && s == L->tok[v].head) s = acting_antecedent(q, v, s);
+    if (s != DL_NONE && s < v && L->tok[s].sent == L->tok[v].sent) s = acting_antecedent(q, v, s);
     if (s != DL_NONE && s != v) add(q, a, s, as_object ? DL_BY_OBJECT : DL_BY_SUBJECT, (dl_str){ 0 }, L->tok[s].rel == DL_R_csubj, false);
     uint32_t io = dl_child_by(L, v, DL_R_iobj), o = DL_NONE;
     DL_EACH_CHILD(L, v, k) {

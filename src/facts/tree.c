@@ -66,6 +66,7 @@ bool dl_passive(const dl_language *L, uint32_t v)
         if ((r == DL_R_aux || r == DL_R_cop) && t->xpos == DL_VBN && dl_is(L->tok[k].lemma, "be")) return true;
     }
     if (t->xpos == DL_VBG || t->xpos == DL_VB || t->xpos == DL_VBZ || t->xpos == DL_VBP) return false;
+    if (t->rel == DL_R_acl && has_subject && !be) return false;      /* "which later focused": a past tense taken for a participle */
     if (t->rel == DL_R_amod || t->rel == DL_R_acl) return !has_object || t->xpos == DL_VBN || t->xpos == DL_JJ;
     if (t->xpos == DL_VBN && !be && !has_subject && (t->rel == DL_R_advcl || t->rel == DL_R_xcomp || t->rel == DL_R_root)) return !has_object;
     if (t->rel == DL_R_conj && t->xpos == DL_VBN && !has_subject && !be) return dl_passive(L, t->head) && !has_object;
