@@ -298,7 +298,7 @@ static bool event_prep(dl_str p)
     return false;
 }
 
-static int rank_for(const dl_ask *q, const dl_item *it, const dl_arg *a, bool noun)
+static int rank_for(const dl_ask *q, const dl_item *it, const dl_arg *a, bool noun, bool passive)
 {
     bool event = it->role == DL_ROLE_event;
     if (a->clause && !event && it->role != DL_ROLE_about) return 0;
@@ -307,6 +307,7 @@ static int rank_for(const dl_ask *q, const dl_item *it, const dl_arg *a, bool no
     if (event && it->by == DL_BY_OBJECT) {
         if (a->by == DL_BY_OBJECT && (a->clause || dl_eventlike(q, a->head))) return a->clause ? 3 : 4;
         if (a->by == DL_BY_SECOND && dl_eventlike(q, a->head)) return 2;
+        if (a->by == DL_BY_PREP && passive && !a->clause) return 0;                            /* "was tried on charges": no charges were tried */
         if (a->by == DL_BY_PREP && event_prep(a->prep) && (dl_eventlike(q, a->head) || (noun && a->clause))) return 1;
         if (noun && a->by == DL_BY_MODIFIER && dl_eventlike(q, a->head)) return 1;
         return 0;
@@ -375,7 +376,7 @@ static bool fit_items(const dl_ask *q, const dl_item *items, uint32_t nitem, boo
         int best_rank = 0, best_fit = 0;
         bool refused = false;
         for (uint32_t i = 0; i < a->n; i++) {
-            int r = rank_for(q, it, &a->v[i], noun);
+            int r = rank_for(q, it, &a->v[i], noun, a->passive);
             if (!r || used(m, a->v[i].head)) continue;
             bool deed = it->role == DL_ROLE_event && !dl_class_none(it->classes);
             int fit = deed ? 2 * deed_fits(q, it, a->v[i].head) : it->role == DL_ROLE_event ? 2 : class_fit(q, it, a->v[i].head);

@@ -178,7 +178,7 @@ bool dl_mend_speaker_behind(const dl_ask *q, dl_language *L, uint32_t v)
     DL_EACH_CHILD(L, v, k) relative = relative || (k < v && dl_relative_word(&L->tok[k]));
     if ((t->rel == DL_R_conj || ((t->rel == DL_R_acl_relcl || t->rel == DL_R_advcl || t->rel == DL_R_acl) && !relative && L->tok[v + 1].upos != DL_ADV && !dl_is(L->tok[v + 1].text, ","))) && !dl_is_root(L, v) && t->head < b - 1) {
         uint32_t top = t->head;                                                              /* of the clause that it was hung on */
-        while (t->rel != DL_R_conj && !dl_is_root(L, top) && !(dl_is_verb(&L->tok[top]) && L->tok[top].rel != DL_R_acl_relcl && L->tok[top].rel != DL_R_acl)) top = L->tok[top].head;
+        while (t->rel != DL_R_conj && !dl_is_root(L, top) && !(dl_is_verb(&L->tok[top]) && L->tok[top].xpos != DL_VBG && L->tok[top].xpos != DL_VB && L->tok[top].rel != DL_R_acl_relcl && L->tok[top].rel != DL_R_acl)) top = L->tok[top].head;
         if (dl_below(L, top, v)) return false;
         t->head = top, t->rel = DL_R_parataxis;
         if (told != DL_NONE) L->tok[told].head = top, L->tok[told].rel = DL_R_conj;
@@ -200,13 +200,15 @@ static bool closing_mark(const dl_token *t) { return t->upos == DL_PUNCT && (dl_
 bool dl_mend_name_behind_quote(const dl_ask *q, dl_language *L, uint32_t i)
 {
     const dl_sentence *s = &L->sent[L->tok[i].sent];
-    if (!closing_mark(&L->tok[i]) || i <= s->first + 1 || i + 2 >= s->end || (L->tok[i + 1].upos != DL_PROPN && L->tok[i + 1].xpos != DL_PRP)) return false;
+    if (!closing_mark(&L->tok[i]) || i <= s->first + 1 || i + 2 >= s->end || (L->tok[i + 1].upos != DL_PROPN && L->tok[i + 1].xpos != DL_PRP && L->tok[i + 1].upos != DL_DET && L->tok[i + 1].xpos != DL_PRPS && !dl_is_noun(&L->tok[i + 1]))) return false;
     uint32_t v = DL_NONE, n = i + 1;
+    while (n + 1 < s->end && n < i + 7 && L->tok[n].upos != DL_PROPN && L->tok[n].xpos != DL_PRP && !(dl_is_noun(&L->tok[n]) && !dl_is_noun(&L->tok[n + 1]) && L->tok[n + 1].xpos != DL_POS)) n++;      /* "his lawyer, Ines Pardo, told": the lawyer */
     for (uint32_t k = n + 1; k < s->end && k < n + 16 && v == DL_NONE; k++) {
         if (L->tok[k].upos == DL_VERB || dl_saying_at(q, k)) { if (dl_saying_at(q, k) && (k + 1 == s->end || L->tok[k + 1].upos != DL_NOUN || dl_is_verb(&L->tok[k]))) v = k; else if (L->tok[k].xpos != DL_VBN && L->tok[k].xpos != DL_VBG) return false; }
         if (closing_mark(&L->tok[k])) return false;
     }
     if (v == DL_NONE) return false;
+    if (L->tok[n].upos != DL_PROPN && L->tok[n].xpos != DL_PRP && (!dl_is_noun(&L->tok[n]) || L->tok[n].head == i)) return false;
     while (L->tok[n].head > n && L->tok[n].head < v && L->tok[L->tok[n].head].upos == DL_PROPN && L->tok[n].head < n + 4) n = L->tok[n].head;
     bool inside = false;
     DL_EACH_CHILD(L, v, k) if (k < i && dl_is_subject(L->tok[k].rel)) inside = true;
@@ -356,6 +358,10 @@ bool dl_mend_small(const dl_ask *q, dl_language *L, uint32_t i)
         c = dl_child_by(L, i, DL_R_case_);
         if (c != DL_NONE && c < i && L->tok[c].xpos != DL_POS) { t->rel = DL_R_obl; return true; }
     }
+    if (t->rel == DL_R_nmod && dl_is_noun(t) && dl_adposition(L, i) == DL_NONE && h < i && !dl_is_root(L, h) && dl_has_child_word(L, i, DL_R_det, "the")) {      /* "In Brussels the union threatened" */
+        uint32_t v = L->tok[h].head;
+        if (v > i && dl_is_verb(&L->tok[v]) && dl_child_by(L, v, DL_R_nsubj) == DL_NONE && dl_child_by(L, v, DL_R_nsubj_pass) == DL_NONE) { t->head = v, t->rel = dl_passive(L, v) ? DL_R_nsubj_pass : DL_R_nsubj; return true; }
+    }
     bool free = h > i && dl_is_verb(&L->tok[h]) && dl_child_by(L, h, DL_R_nsubj) == DL_NONE && dl_child_by(L, h, DL_R_nsubj_pass) == DL_NONE && L->tok[h].xpos != DL_VB && L->tok[h].xpos != DL_VBG && dl_adposition(L, i) == DL_NONE;
     if (free && (t->rel == DL_R_obl || t->rel == DL_R_obl_unmarked) && (dl_is_noun(t) || t->upos == DL_NUM) && (dl_posting_at(q, i, DL_P_CLASS, 0, 0) || dl_posting_at(q, i, DL_P_SENSE, DL_POS_NOUN, 0) || t->upos == DL_NUM)) {
         uint32_t first = L->sent[t->sent].first;
@@ -378,5 +384,65 @@ bool dl_mend_relative_of_noun(const dl_ask *q, dl_language *L, uint32_t v)
     DL_EACH_CHILD(L, h, k) if (w != DL_NONE && k > h && k < w && L->tok[k].rel == DL_R_obj) o = k;
     if (o == DL_NONE) return false;
     t->head = o, t->rel = DL_R_acl_relcl;
+    return true;
+}
+
+/* "X, who once led a unit, was convicted": the clause with "who" took the subject of the sentence. */
+bool dl_mend_stolen_subject(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    (void)q;
+    dl_token *t = &L->tok[v];
+    uint32_t n = DL_NONE, w = DL_NONE, h = t->head;
+    if ((t->rel != DL_R_advcl && t->rel != DL_R_ccomp) || dl_is_root(L, v) || h < v || !dl_is_verb(t)) return false;
+    DL_EACH_CHILD(L, v, k) {
+        if (k > v || !dl_is_subject(L->tok[k].rel)) continue;
+        if (dl_relative_word(&L->tok[k])) w = k;
+        else if (dl_is_noun(&L->tok[k]) && w == DL_NONE) n = k;
+    }
+    if (n == DL_NONE || w == DL_NONE || n > w || dl_child_by(L, h, DL_R_nsubj) != DL_NONE || dl_child_by(L, h, DL_R_nsubj_pass) != DL_NONE) return false;
+    L->tok[n].head = h, L->tok[n].rel = dl_passive(L, h) ? DL_R_nsubj_pass : DL_R_nsubj;
+    t->head = n, t->rel = DL_R_acl_relcl;
+    return true;
+}
+
+/* "It is believed that the gang ordered it, but prosecutors said ...": behind "but" with a subject of its own stands a sentence, not a second thing believed.
+ * "Police said men had attacked a post and abducted two": without one, it is what the men did and not what the police did. */
+bool dl_mend_joined_clause(const dl_ask *q, dl_language *L, uint32_t k)
+{
+    dl_token *t = &L->tok[k];
+    uint32_t h = t->head, cc = dl_child_by(L, k, DL_R_cc);
+    if (t->rel != DL_R_conj || dl_is_root(L, k) || h > k || !dl_is_verb(t) || !dl_is_verb(&L->tok[h]) || cc == DL_NONE || cc > k) return false;
+    bool own = dl_child_by(L, k, DL_R_nsubj) != DL_NONE || dl_child_by(L, k, DL_R_nsubj_pass) != DL_NONE;
+    if (own && dl_is(L->tok[cc].low, "but") && L->tok[h].rel == DL_R_ccomp && cc > 0 && dl_is(L->tok[cc - 1].text, ",")) {
+        uint32_t top = h;
+        while (!dl_is_root(L, top)) top = L->tok[top].head;
+        t->head = top;
+        return true;
+    }
+    uint32_t c = dl_child_by(L, h, DL_R_ccomp);
+    if (own || !dl_saying_at(q, h) || c == DL_NONE || c < h || c > k || !dl_is_verb(&L->tok[c]) || dl_is(L->tok[cc].low, "but")) return false;
+    t->head = c;
+    return true;
+}
+
+/* "Three of the four soldiers were released, the agency said": the subject was taken for the sentence. */
+bool dl_mend_root_subject(const dl_ask *q, dl_language *L, uint32_t r)
+{
+    (void)q;
+    dl_token *t = &L->tok[r];
+    dl_sentence *s = &L->sent[t->sent];
+    if (!dl_is_root(L, r) || (!dl_is_noun(t) && t->upos != DL_NUM) || dl_child_by(L, r, DL_R_cop) != DL_NONE || dl_child_by(L, r, DL_R_case_) != DL_NONE || !dl_is(L->tok[s->end - 1].text, ".")) return false;
+    uint32_t v = DL_NONE;
+    for (uint32_t k = r + 1; k < s->end && k < r + 14 && v == DL_NONE; k++) {
+        if (L->tok[k].upos == DL_PUNCT || dl_relative_word(&L->tok[k]) || L->tok[k].xpos == DL_WRB) return false;
+        if (L->tok[k].upos == DL_AUX && L->tok[k].head > k && dl_is_verb(&L->tok[L->tok[k].head]) && (L->tok[k].rel == DL_R_aux || L->tok[k].rel == DL_R_aux_pass)) v = L->tok[k].head;
+        else if (dl_is_verb(&L->tok[k])) return false;
+    }
+    if (v == DL_NONE || !dl_below(L, v, r) || dl_child_by(L, v, DL_R_nsubj) != DL_NONE || dl_child_by(L, v, DL_R_nsubj_pass) != DL_NONE) return false;
+    uint32_t top = v;
+    while (L->tok[top].head != r) top = L->tok[top].head;
+    L->tok[top].head = top, L->tok[top].rel = DL_R_root, s->root = top;
+    DL_EACH_CHILD(L, r, k) if (k > v && L->tok[k].head == r) L->tok[k].head = top;
+    t->head = v, t->rel = dl_passive(L, v) ? DL_R_nsubj_pass : DL_R_nsubj;
     return true;
 }

@@ -241,6 +241,7 @@ static void settle_times(scene *s)
             if (up > h && dl_is_noun(&q->lang->tok[up]) && s->event_at[up] && q->lang->tok[h].rel != DL_R_obl) o = s->event_at[up] - 1;      /* "the 3 May bombing" */
             if (o == DL_NONE) o = owner(s, h, &steps);
             if (o != DL_NONE) o = in_its_clause(s, x, o);
+            if (x->te + 1 < q->lang->ntok && dl_is(q->lang->tok[x->te].text, ",") && dl_is(q->lang->tok[x->te + 1].low, "when") && s->event_at[q->lang->tok[x->te + 1].head]) o = s->event_at[q->lang->tok[x->te + 1].head] - 1;      /* "since May 2013, when a bomber killed" */
             if (pass == 0 && o != DL_NONE) take_time(s, o, t, DL_WHEN_TEXT);
             if (pass == 1) {
                 o = below_verb(s, h);

@@ -99,6 +99,21 @@ static void make_event(dl_ask *q, uint32_t ri)
     if (!governs) e->own_stage = s->stage, e->own_certainty = s->certainty;
 }
 
+/* "attacked a patrol": whom it is done to is no deed. */
+static bool a_party(const dl_ask *q, const struct dl_reading *r)
+{
+    if (r->pos != DL_POS_NOUN || q->f->class_hit[r->head] == DL_NONE) return false;
+    const dl_class *c = dl_book_class(q->book, q->f->hits.v[q->f->class_hit[r->head]].posting->id);
+    if (!dl_class_has(c->classes, DL_CLASS_ACTOR)) return false;
+    uint32_t g = dl_is_root(q->lang, r->head) ? DL_NONE : q->f->reading_of[q->lang->tok[r->head].head];
+    if (g == DL_NONE) return false;
+    for (uint32_t k = 0; k < q->f->readings.v[g].m.n; k++) {
+        const dl_fill *x = &q->f->readings.v[g].m.v[k];
+        if (x->head == r->head && x->fit == 2 && (x->role == DL_ROLE_actor || x->role == DL_ROLE_recipient)) return true;
+    }
+    return false;
+}
+
 /* An event named inside another event's phrase ("bomb attack": the bomb is its means) is one event, not two. */
 static bool inside_other(const dl_ask *q, const struct dl_reading *r)
 {
@@ -160,7 +175,8 @@ static void give_doer(dl_ask *q, const struct dl_reading *g, uint32_t head, bool
     struct dl_reading *r = ri == DL_NONE ? NULL : &q->f->readings.v[ri];
     if (!r || r == g) return;
     if (!clause) {
-        if (dl_filler(&r->m, DL_ROLE_actor) == DL_NONE) set_role(&r->m, DL_ROLE_actor, who);
+        bool charge = dl_book_sense(q->book, r->sense)->type == DL_TYPE_ACCUSE && dl_book_sense(q->book, g->sense)->type != DL_TYPE_NONE;      /* "on trial on charges of": against him, not by him */
+        if (dl_filler(&r->m, charge ? DL_ROLE_recipient : DL_ROLE_actor) == DL_NONE) set_role(&r->m, charge ? DL_ROLE_recipient : DL_ROLE_actor, who);
         return;
     }
     DL_EACH_CHILD(q->lang, r->head, k)                                                     /* only where the clause has no subject of its own */
@@ -171,6 +187,7 @@ static void give_doer(dl_ask *q, const struct dl_reading *g, uint32_t head, bool
 static void control(dl_ask *q, const struct dl_reading *g, const dl_fill *filler)
 {
     const dl_sense *s = dl_book_sense(q->book, g->sense);
+    if (g->pos == DL_POS_PREP || g->pos == DL_POS_MARK || g->pos == DL_POS_DET || g->pos == DL_POS_PHRASE) return;      /* who is quoted does nothing */
     if (!filler->clause && !dl_may_control_noun(s)) return;
     uint32_t who = s->control ? dl_filler(&g->m, s->control) : DL_NONE;
     if (who == DL_NONE && !s->control) {
@@ -213,7 +230,7 @@ void dl_what(dl_ask *q)
             if (g->m.v[k].role == DL_ROLE_event) { dl_fill f = g->m.v[k]; control(q, g, &f); }
     }
     for (uint32_t i = 0; i < q->f->readings.n; i++)
-        if (!dl_book_sense(q->book, q->f->readings.v[i].sense)->is_operator && !inside_other(q, &q->f->readings.v[i])) make_event(q, i);
+        if (!dl_book_sense(q->book, q->f->readings.v[i].sense)->is_operator && !inside_other(q, &q->f->readings.v[i]) && !a_party(q, &q->f->readings.v[i])) make_event(q, i);
     inherit_actors(q);
     tie_inner(q);
     dl_reset(q->scratch, mark);

@@ -110,6 +110,20 @@ static int direction(const dl_ask *q, const dl_expr *x)
     return coming;
 }
 
+/* "was due on Thursday": told in the past, but of a day still to come. */
+static bool was_due(const dl_ask *q, const dl_expr *x)
+{
+    const dl_language *L = q->lang;
+    uint32_t i = head_of(L, x);
+    for (int up = 0; up < 3 && !dl_is_root(L, i); up++) {
+        i = L->tok[i].head;
+        if (!plans(q, i)) continue;
+        uint32_t c = dl_child_by(L, i, DL_R_cop);
+        return c != DL_NONE && (dl_is(L->tok[c].low, "was") || dl_is(L->tok[c].low, "were"));
+    }
+    return false;
+}
+
 /* ---- anchors ---- */
 
 static bool is_ref(const dl_time *t) { return dl_ends(t->value, DL_STR("_REF")); }
@@ -340,7 +354,7 @@ static dl_period outer(const dl_ask *q, const dl_expr *x, anchor *a)
     if (x->has & DL_HAS_WEEKDAY) {
         *a = anchor_for(q, x, x->anchored || q->art->published == DL_NO_DAY);
         bool exact = a->day != DL_NO_DAY && (a->name.p[0] != 't' || a->last.e - a->last.b < 7);
-        return exact ? dl_period_day(find_weekday(x, a, a->name.p[0] == 't' && !x->has_named ? 1 : direction(q, x))) : unknown(DL_TU_D);
+        return exact ? dl_period_day(find_weekday(x, a, (a->name.p[0] == 't' || was_due(q, x)) && !x->has_named ? 1 : direction(q, x))) : unknown(DL_TU_D);
     }
     if (x->has & DL_HAS_DAY) return day_only(q, x, a);
     return day_of_clock(q, x, a);
