@@ -344,6 +344,9 @@ static void fill(dl_match *m, uint8_t role, int fit, const dl_arg *a)
     m->score += fit == 2 ? 11 : 5;
 }
 
+/* A class that the role cannot do without, and a word of no known class: a weak reading. */
+static void doubt(dl_match *m, const dl_item *it, int fit) { if (fit == 1 && it->required && !dl_class_none(it->classes)) m->score -= 2; }
+
 /* "the army's raid", "flat search": what stands before a noun takes the role that its class allows. */
 static void fill_modifiers(const dl_ask *q, const dl_item *items, uint32_t nitem, const dl_args *a, dl_match *m)
 {
@@ -384,7 +387,7 @@ static bool fit_items(const dl_ask *q, const dl_item *items, uint32_t nitem, boo
             if (!fit) { refused = refused || ((it->by == DL_BY_SUBJECT || it->by == DL_BY_OBJECT) && r == 3); continue; }
             if (r + 2 * fit > best_rank + 2 * best_fit) best = &a->v[i], best_rank = r, best_fit = fit;
         }
-        if (best) fill(m, it->role, best_fit, best), m->score += it->role == DL_ROLE_event && !dl_class_none(it->classes) ? 5 : 0;
+        if (best) fill(m, it->role, best_fit, best), doubt(m, it, best_fit), m->score += it->role == DL_ROLE_event && !dl_class_none(it->classes) ? 5 : 0;
         else if (refused || (it->required && !noun)) return false;
     }
     if (!noun) return true;

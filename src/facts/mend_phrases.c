@@ -103,6 +103,11 @@ bool dl_mend_two_subjects(const dl_ask *q, dl_language *L, uint32_t v)
     if (!dl_is_verb(&L->tok[v])) return false;
     DL_EACH_CHILD(L, v, k) if (k < v && (L->tok[k].rel == DL_R_nsubj || L->tok[k].rel == DL_R_nsubj_pass) && (dl_is_noun(&L->tok[k]) || L->tok[k].upos == DL_PRON)) near = k;
     if (near == DL_NONE || dl_relative_word(&L->tok[near])) return false;
+    DL_EACH_CHILD(L, v, k)                                                                 /* "..., which lawyers had expected": no second main clause */
+        if (k < near && dl_is_subject(L->tok[k].rel) && L->tok[k].xpos == DL_WDT && L->tok[v].rel == DL_R_conj && k > 1 && dl_is(L->tok[k - 1].text, ",") && dl_is_noun(&L->tok[k - 2]) && dl_child_by(L, v, DL_R_cc) == DL_NONE) {
+            L->tok[v].head = k - 2, L->tok[v].rel = DL_R_acl_relcl, L->tok[k].rel = DL_R_obj;
+            return true;
+        }
     DL_EACH_CHILD(L, v, k)
         if (k < near && dl_is_subject(L->tok[k].rel) && dl_relative_word(&L->tok[k]) && !dl_passive(L, v) && L->tok[v].rel == DL_R_acl_relcl) { L->tok[k].rel = DL_R_obj; return true; }      /* "which two soldiers set up" */
     DL_EACH_CHILD(L, v, k)

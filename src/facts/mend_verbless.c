@@ -61,7 +61,7 @@ static bool may_be_verb(const stretch *s, uint32_t i, uint32_t *subject)
 {
     const dl_ask *q = s->q;
     const dl_token *t = &s->L->tok[i], *next = &s->L->tok[i + 1];
-    if (t->upos == DL_ADV || t->upos == DL_ADP || t->xpos == DL_VBG || t->capital) return false;
+    if ((t->upos == DL_ADV && dl_ends(t->low, DL_STR("ly"))) || t->upos == DL_ADP || t->xpos == DL_VBG || t->capital) return false;
     unsigned forms = verb_forms(q, i);
     if (!forms) return false;
     uint32_t before = i - 1;
@@ -77,7 +77,7 @@ static bool may_be_verb(const stretch *s, uint32_t i, uint32_t *subject)
     bool object = next->upos == DL_DET || next->upos == DL_NUM || next->upos == DL_PRON || dl_is_noun(next) || next->upos == DL_ADJ || dl_list_at(q, i + 1, DL_LIST_bounds, NULL).n;
     if (forms & (DL_F_PAST | DL_F_PART)) return object || t->xpos == DL_VBD || t->xpos == DL_VBN || t->upos == DL_VERB;
     if (!object && next->upos != DL_ADP && next->upos != DL_ADV) return false;
-    if (forms & DL_F_BASE) return plural(q, n) && (object || t->xpos == DL_VB);
+    if (forms & DL_F_BASE) return plural(q, n) && (object || t->xpos == DL_VB || (n + 1 == i && next->upos == DL_ADP && dl_posting_at(q, n, DL_P_CLASS, 0, 0)));
     return (forms & DL_F_S) && !plural(q, n) && object;
 }
 

@@ -118,7 +118,7 @@ static void apply(dl_ask *q, dl_event *e, const struct dl_reading *r, bool only_
     if (s->says && !(only_says && (s->says == DL_ROLE_event || dl_filler(&r->m, s->says) == DL_NONE))) add_says(q, e, r);
     if (only_says) return;
     if (s->stage && r->pos == DL_POS_MODAL && s->stage == DL_STAGE_planned) e->future = r;
-    else if (s->stage) set_stage(q, e, s->stage, r);
+    else if (s->stage && !(s->stage == DL_STAGE_planned && (e->stage == DL_STAGE_postponed || e->stage == DL_STAGE_cancelled))) set_stage(q, e, s->stage, r);      /* what was due and is put off is put off */
     if (s->certainty) set_certainty(q, e, s->certainty, r);
     if (s->role_to) add_role(q, e, r);
 }
