@@ -181,23 +181,40 @@ static bool kinds_agree(uint8_t a, uint8_t b)
     return body_a && body_b;
 }
 
-/* The other side of an apposition or of "X is a Y". */
+/* "a boxer called Darnell Pike", "the gang known as Los Cuervos", "the suspect was identified as Jan Kok": whom the name is given to. */
+static uint32_t bearer(const dl_ask *q, uint32_t h)
+{
+    const dl_language *L = q->lang;
+    uint32_t v = L->tok[h].head;
+    uint8_t r = L->tok[h].rel;
+    if (v < h && r == DL_R_nmod && L->tok[v].rel == DL_R_obj && dl_has_child_word(L, h, DL_R_case_, "as") && L->tok[v].head < v && dl_list_at(q, L->tok[v].head, DL_LIST_namings, NULL).n) return v;      /* "identified the man as Jan Kok" */
+    if (v >= h || (r != DL_R_xcomp && r != DL_R_obj && r != DL_R_obl && r != DL_R_nmod && r != DL_R_ccomp && r != DL_R_appos && r != DL_R_advcl) || !dl_list_at(q, v, DL_LIST_namings, NULL).n) return DL_NONE;
+    if (dl_list_at(q, v, DL_LIST_namings, NULL).p[0] == 'a' && !dl_has_child_word(L, h, DL_R_case_, "as") && !dl_has_child_word(L, h, DL_R_mark, "as")) return DL_NONE;      /* "known as", "identified as" */
+    if (dl_passive(L, v) || L->tok[v].rel == DL_R_acl) return L->tok[v].rel == DL_R_acl ? L->tok[v].head : dl_child_by(L, v, DL_R_nsubj_pass);
+    uint32_t obj = dl_child_by(L, v, DL_R_obj);
+    if (obj != DL_NONE && L->tok[obj].upos == DL_PRON && dl_ends(L->tok[obj].low, DL_STR("self"))) return dl_child_by(L, v, DL_R_nsubj);      /* "which calls itself" */
+    return obj == h ? DL_NONE : obj;
+}
+
+/* The other side of an apposition, of a naming, or of "X is a Y". */
 static uint32_t identified_with(state *s, uint32_t m, const dl_naming *n)
 {
     dl_ask *q = s->q;
     const dl_language *L = q->lang;
     uint32_t h = q->f->mentions.v[m].head, other = DL_NONE;
+    uint8_t kind = n->kind;
     if (L->tok[h].rel == DL_R_appos && L->tok[h].head < h) other = L->tok[h].head;
     else if (L->tok[h].rel == DL_R_conj && !n->is_name && !n->definite && dl_child_by(L, h, DL_R_det) == DL_NONE && n->klass != DL_NONE && dl_book_class(q->book, n->klass)->office && L->tok[h].head < h &&
              (L->tok[L->tok[h].head].rel == DL_R_appos || dl_child_by(L, L->tok[h].head, DL_R_cop) != DL_NONE)) other = L->tok[h].head;      /* "the founder and chairman" */
     else if (dl_child_by(L, h, DL_R_cop) != DL_NONE && !n->is_name) other = dl_child_by(L, h, DL_R_nsubj);
+    else if (n->is_name && (other = bearer(q, h)) != DL_NONE && n->kind == DL_KIND_person && n->title == DL_NONE && !n->gender) kind = DL_KIND_none;      /* "the gang known as Los Cuervos": two words are no person's name for sure */
     if (other == DL_NONE || other > h) return DL_NONE;
     other = dl_antecedent(L, other);
     uint32_t om = q->f->mention_of[other];
     if (om == DL_NONE || om >= m || q->f->mentions.v[om].entity == DL_NONE) return DL_NONE;
     uint32_t e = q->f->mentions.v[om].entity;
     uint8_t number = ent(s, e)->number;
-    if (!kinds_agree(ent(s, e)->kind, n->kind) || (n->number && number && (n->number == 2) != (number == 2))) return DL_NONE;
+    if (!kinds_agree(ent(s, e)->kind, kind) || (n->number && number && (n->number == 2) != (number == 2))) return DL_NONE;
     if (n->is_name && q->f->mentions.v[om].kind == DL_MENTION_NAME && L->tok[h].rel == DL_R_appos && ent(s, e)->kind != DL_KIND_none && n->kind != DL_KIND_none && n->kind == ent(s, e)->kind) return DL_NONE;
     return e;
 }
@@ -219,7 +236,7 @@ static uint32_t definite(state *s, uint32_t m, const dl_naming *n)
         const dl_mention *a = &q->f->mentions.v[k];
         if (a->entity == DL_NONE || a->kind == DL_MENTION_PRONOUN) continue;
         const dl_entity *e = ent(s, a->entity);
-        bool same_word = dl_eq(q->lang->tok[a->head].lemma, t->lemma);
+        bool same_word = dl_eq(q->lang->tok[a->head].lemma, t->lemma) || (n->definite && a->kind == DL_MENTION_NAME && me->te - me->tb <= 2 && dl_eq(q->f->hits.folded[a->te - 1], q->f->hits.folded[me->head]));      /* "the Workers' Front", then "the front" */
         if (n->country != DL_NONE && e->country != DL_NONE && n->country != e->country) continue;
         if (same_word && (e->kind == n->kind || e->kind == DL_KIND_none) && (e->number == 2) == (n->number == 2)) {
             if (!force && a->te - a->tb > 2 && me->te - me->tb > 2) continue;                /* "the armed group from X", "the second group from Y" */
@@ -397,6 +414,26 @@ static void home(state *s)
     }
 }
 
+/* "Rosa Ibarra, a nurse": the trade of one who is named. Only what they do for a living; what they believe or are said to have done is no role. */
+static void trades(state *s)
+{
+    static const char *const sectors[] = { "LAB", "BUS", "EDU", "MED", "HLH", "JUD", "LEG", "COP", "MIL", "GOV" };
+    dl_ask *q = s->q;
+    bool *named = dl_new(q->scratch, bool, q->f->entities.n + 1);
+    for (uint32_t m = 0; m < q->f->mentions.n; m++)
+        if (q->f->mentions.v[m].entity != DL_NONE && q->f->mentions.v[m].kind == DL_MENTION_NAME) named[q->f->mentions.v[m].entity] = true;
+    for (uint32_t m = 0; m < q->f->mentions.n; m++) {
+        const dl_mention *me = &q->f->mentions.v[m];
+        uint32_t hit = q->f->class_hit[me->head];
+        if (me->entity == DL_NONE || !named[me->entity] || me->kind != DL_MENTION_NOMINAL || hit == DL_NONE) continue;
+        dl_entity *e = ent(s, me->entity);
+        const dl_class *c = dl_book_class(q->book, q->f->hits.v[hit].posting->id);
+        if (e->kind != DL_KIND_person || dl_len(e->role_at) || c->kind != DL_KIND_person || c->office) continue;
+        for (size_t k = 0; k < sizeof sectors / sizeof *sectors; k++)
+            if (dl_is(dl_book_str(q->book, c->code), sectors[k])) { take_role(s, e, q->f->hits.v[hit].b, me->head); break; }
+    }
+}
+
 void dl_relink_mentions(dl_ask *q)
 {
     uint32_t n = q->f->mentions.n, *last = dl_new(q->mem, uint32_t, q->f->entities.n + 1);
@@ -420,6 +457,7 @@ void dl_resolve_mentions(dl_ask *q)
         if (q->f->mentions.v[m].kind == DL_MENTION_PRONOUN && q->f->mentions.v[m].entity == DL_NONE && !expletive(q->lang, q->f->mentions.v[m].head)) q->f->mentions.v[m].entity = ahead_of(&s, m);
     demonstratives(&s);
     home(&s);
+    trades(&s);
     dl_relink_mentions(q);
     for (uint32_t e = 0; e < q->f->entities.n; e++) {
         dl_entity *x = ent(&s, e);

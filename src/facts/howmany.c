@@ -242,6 +242,18 @@ static uint32_t named_before(const counter *c, const dl_count *x)
     return m ? c->q->f->mentions.v[m - 1].head : DL_NONE;
 }
 
+/* "Park Ji-woo, who is 38", "he was 81": who stands before the "is" in front of the age; DL_NONE: nobody. */
+static uint32_t who_is(const counter *c, uint32_t b)
+{
+    const dl_language *L = c->L;
+    if (b < c->begin + 2 || !dl_is(L->tok[b - 1].lemma, "be")) return DL_NONE;
+    uint32_t k = b - 2;
+    if (dl_is(L->tok[k].low, "he") || dl_is(L->tok[k].low, "she")) return k;
+    if (dl_is(L->tok[k].low, "who") && k > c->begin) k -= word(c, k - 1, ",") && k > c->begin + 1 ? 2 : 1;
+    if (c->name_end[k]) return c->q->f->mentions.v[c->name_end[k] - 1].head;
+    return dl_is_noun(&L->tok[k]) && c->q->f->mention_of[k] != DL_NONE && dl_class_has(c->q->f->classes[k], DL_KIND_person) ? k : DL_NONE;
+}
+
 static bool take_age(const counter *c, dl_count *x)
 {
     uint32_t end;
@@ -250,11 +262,14 @@ static bool take_age(const counter *c, dl_count *x)
     uint32_t behind = age_behind(c, x->te, &month);
     if (behind) {
         x->te = behind;
-        set_age(c, x, aged_person(c, x->tb, x->te), month);
+        uint32_t is = who_is(c, x->tb);
+        set_age(c, x, is != DL_NONE ? is : aged_person(c, x->tb, x->te), month);
         return true;
     }
     bool aged = x->tb > c->begin && dl_is(listed(c, x->tb - 1, DL_LIST_counted, &end), "age") && end == x->tb;
     uint32_t person = aged ? aged_person(c, x->tb - 1, x->te) : named_before(c, x);
+    bool alone = x->low == x->high && x->low >= 5 * MILLI && x->low <= 115 * MILLI && x->low % MILLI == 0 && (x->te >= c->end || c->L->tok[x->te].upos == DL_PUNCT || dl_is(c->L->tok[x->te].low, "when"));
+    if (!aged && person == DL_NONE && alone) person = who_is(c, x->tb);
     if (!aged && person == DL_NONE) return false;
     if (aged && x->tb > c->begin + 2 && word(c, x->tb - 2, ",") && c->name_end[x->tb - 3]) person = c->q->f->mentions.v[c->name_end[x->tb - 3] - 1].head;
     if (aged) x->tb--;

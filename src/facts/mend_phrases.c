@@ -25,16 +25,20 @@ bool dl_mend_case_on_modifier(const dl_ask *q, dl_language *L, uint32_t i)
     uint32_t h = L->tok[i].head;
     if (L->tok[i].rel != DL_R_case_ || i > h || dl_is_root(L, h) || L->tok[h].head < h) return false;
     uint8_t r = L->tok[h].rel;
-    if (r != DL_R_nmod_desc && r != DL_R_compound && r != DL_R_amod && r != DL_R_det && r != DL_R_nummod) return false;
+    if (r != DL_R_nmod_desc && r != DL_R_compound && r != DL_R_amod && r != DL_R_det && r != DL_R_nummod && !(r == DL_R_nmod_poss && L->tok[h + 1].xpos != DL_POS && dl_is_noun(&L->tok[h]))) return false;
     L->tok[i].head = L->tok[h].head;
     return true;
 }
 
-static bool office_at(const dl_ask *q, uint32_t i)
+/* One person of an office or another class of people: "the mayor", "a taxi driver". */
+static bool person_at(const dl_ask *q, uint32_t i)
 {
-    for (uint32_t k = q->f->hits.first[i]; k < q->f->hits.first[i + 1]; k++) {
-        const dl_posting *p = q->f->hits.v[k].posting;
-        if (p->kind == DL_P_CLASS && dl_book_class(q->book, p->id)->office && !(p->form & DL_F_PL)) return true;
+    for (uint32_t b = i; b + 3 > i; b--) {
+        for (uint32_t k = q->f->hits.first[b]; k < q->f->hits.first[b + 1]; k++) {
+            const dl_posting *p = q->f->hits.v[k].posting;
+            if (p->kind == DL_P_CLASS && q->f->hits.v[k].e > i && !(p->form & DL_F_PL) && (dl_book_class(q->book, p->id)->office || dl_book_class(q->book, p->id)->kind == DL_KIND_person)) return true;
+        }
+        if (!b) break;
     }
     return false;
 }
@@ -60,7 +64,7 @@ bool dl_mend_name_behind_office(const dl_ask *q, dl_language *L, uint32_t i)
 {
     dl_token *t = &L->tok[i];
     uint32_t end = L->sent[t->sent].end, c = i + 1;
-    if (!dl_is_noun(t) || t->rel == DL_R_compound || t->rel == DL_R_nmod_desc || t->rel == DL_R_appos || !office_at(q, i)) return false;
+    if (!dl_is_noun(t) || t->rel == DL_R_compound || t->rel == DL_R_nmod_desc || t->rel == DL_R_appos || !person_at(q, i)) return false;
     if (dl_child_by(L, i, DL_R_appos) != DL_NONE && dl_child_by(L, i, DL_R_appos) > i) return false;
     while (c < end && c < i + 9 && !dl_is(L->tok[c].text, ",")) {
         if (dl_is_verb(&L->tok[c]) || (L->tok[c].upos == DL_PUNCT && !dl_is(L->tok[c].text, "-") && !dl_is(L->tok[c].text, "'")) || L->tok[c].upos == DL_CCONJ) return false;
@@ -74,7 +78,8 @@ bool dl_mend_name_behind_office(const dl_ask *q, dl_language *L, uint32_t i)
     while (last + 1 < end && L->tok[last + 1].upos == DL_PROPN) last++;
     for (uint32_t k = q->f->hits.first[n]; k < q->f->hits.first[n + 1]; k++)
         if (q->f->hits.v[k].posting->kind == DL_P_PLACE && q->f->hits.v[k].e > last) return false;
-    if (last == n && !(last + 1 < end && L->tok[last + 1].upos == DL_PUNCT)) return false;                 /* a name of one word ends there */
+    while (last + 2 < end && dl_is(L->tok[last + 1].text, "-") && L->tok[last + 2].head >= n && L->tok[last + 2].head <= last) last += 2;      /* "Park Ji-woo" */
+    if (last + 1 < end && L->tok[last + 1].upos != DL_PUNCT) return false;                                 /* "In a letter to the mayor, Ana Ruiz said": another one */
     uint32_t h = name_head(L, n, end);
     if (L->tok[h].head == i || dl_below(L, i, h)) {
         if (!dl_below(L, i, h) || L->tok[h].head == i) return false;
@@ -89,6 +94,8 @@ bool dl_mend_name_behind_office(const dl_ask *q, dl_language *L, uint32_t i)
         t->head = v, t->rel = r;
     }
     hang(L, h, i, DL_R_appos);
+    for (uint32_t k = n; k <= last; k++)                                                                    /* the rest of the name goes with it */
+        if (k != h && (L->tok[k].head < n || L->tok[k].head > last) && !dl_below(L, h, k)) L->tok[k].head = h, L->tok[k].rel = k > h ? DL_R_flat : DL_R_compound;
     for (uint32_t k = c + 1; k < n; k++)
         if (L->tok[k].head < c || L->tok[k].head > last) L->tok[k].head = h, L->tok[k].rel = DL_R_amod;
     return true;

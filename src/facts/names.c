@@ -156,7 +156,7 @@ static void name_run(const dl_ask *q, uint32_t head, uint32_t *b, uint32_t *e)
     bool many = *b >= L->sent[L->tok[head].sent].first + 2 && dl_is(L->tok[*b - 1].text, "'");
     for (size_t i = 0; i < 4 && !many && *b >= L->sent[L->tok[head].sent].first + 2; i++) many = L->tok[*b - 1].xpos == DL_POS && dl_is(L->tok[*b - 2].low, peoples[i]);
     if (many && L->tok[*b - 2].capital && dl_is_noun(&L->tok[*b - 2]) && q->f->place_of[*b - 2] == DL_NONE)      /* "the Citizens' Night Watch" */
-        for (*b -= 2; *b > pb && name_part(&L->tok[*b - 1]); ) --*b;
+        for (*b -= 2; *b > L->sent[L->tok[head].sent].first && name_part(&L->tok[*b - 1]) && dl_below(L, *b - 1, head); ) --*b;
 }
 
 /* Titles, ranks and demonyms in front of a name are not part of it. */

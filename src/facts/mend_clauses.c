@@ -1,0 +1,177 @@
+/* mend_clauses.c - menders of main clauses: who says so at the end, subjects behind days, verbs taken for nouns, names with a possessive in them. See mend.c. */
+#include "facts/mend.h"
+
+/* i is above top: then top can take i's place. */
+static void raise_over(dl_language *L, uint32_t i, uint32_t top)
+{
+    if (!dl_below(L, top, i)) return;
+    if (dl_is_root(L, i)) L->tok[top].head = top, L->tok[top].rel = DL_R_root, L->sent[L->tok[top].sent].root = top;
+    else L->tok[top].head = L->tok[i].head, L->tok[top].rel = L->tok[i].rel;
+}
+
+static bool plain_noun(const dl_token *t) { return dl_is_noun(t) || t->upos == DL_PRON; }
+
+/* "Hours after she was released, the activist left": of two subjects the first is a time. */
+bool dl_mend_time_as_subject(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *t = &L->tok[i];
+    uint32_t v = t->head, end, other = DL_NONE;
+    if (t->rel != DL_R_nsubj || v < i || !dl_list_at(q, i, DL_LIST_time_units, &end).n) return false;
+    DL_EACH_CHILD(L, v, k) if (k > i && k < v && dl_is_subject(L->tok[k].rel)) other = k;
+    if (other == DL_NONE) return false;
+    t->rel = DL_R_obl_unmarked;
+    DL_EACH_CHILD(L, i, k) if (dl_is_verb(&L->tok[k]) && dl_child_by(L, k, DL_R_mark) != DL_NONE) L->tok[k].head = v, L->tok[k].rel = DL_R_advcl;
+    return true;
+}
+
+/* "The sniper, whose name has not been released, is presumed ...": the clause with "whose" took the subject of the sentence. */
+bool dl_mend_whose(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    (void)q;
+    uint32_t n = DL_NONE, own = DL_NONE, h = L->tok[v].head;
+    if (dl_is_root(L, v) || h < v || !dl_is_verb(&L->tok[v])) return false;
+    DL_EACH_CHILD(L, v, k) {
+        if (k > v || !dl_is_subject(L->tok[k].rel)) continue;
+        uint32_t p = dl_child_by(L, k, DL_R_nmod_poss);
+        if (p != DL_NONE && dl_is(L->tok[p].low, "whose")) own = k;
+        else if (own == DL_NONE && plain_noun(&L->tok[k])) n = k;
+    }
+    if (n == DL_NONE || own == DL_NONE || dl_child_by(L, h, DL_R_nsubj) != DL_NONE || dl_child_by(L, h, DL_R_nsubj_pass) != DL_NONE) return false;
+    L->tok[n].head = h, L->tok[n].rel = dl_passive(L, h) ? DL_R_nsubj_pass : DL_R_nsubj;
+    L->tok[v].head = n, L->tok[v].rel = DL_R_acl_relcl;
+    return true;
+}
+
+/* "the Progressive Teachers' Union": a name whose apostrophe parted it. */
+bool dl_mend_parted_name(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    (void)q;
+    const dl_sentence *s = &L->sent[L->tok[i].sent];
+    if (i <= s->first || i + 1 >= s->end || (!dl_is(L->tok[i].text, "'") && !dl_is(L->tok[i].text, "\xE2\x80\x99"))) return false;
+    uint32_t a = i - 1, c = i + 1;
+    if (!L->tok[a].capital || !dl_is_noun(&L->tok[a]) || !dl_ends(L->tok[a].low, DL_STR("s")) || !L->tok[c].capital || !dl_is_noun(&L->tok[c])) return false;
+    while (L->tok[c].head > c && L->tok[c].head < c + 4 && dl_is_noun(&L->tok[L->tok[c].head]) && L->tok[L->tok[c].head].capital) c = L->tok[c].head;
+    if (L->tok[a].head == c || dl_below(L, c, a)) return false;
+    bool taken = false;                                                                     /* the verb behind has its subject already */
+    if (!dl_is_root(L, c) && dl_is_subject(L->tok[c].rel)) DL_EACH_CHILD(L, L->tok[c].head, k) taken = taken || (k < a && dl_is_subject(L->tok[k].rel));
+    if (taken || !dl_is_subject(L->tok[c].rel)) {
+        if (dl_is_root(L, a) || dl_below(L, L->tok[a].head, c)) return false;
+        L->tok[c].head = L->tok[a].head, L->tok[c].rel = L->tok[a].rel;
+        DL_EACH_CHILD(L, a, k) if (L->tok[k].rel == DL_R_case_ && k < a) L->tok[k].head = c;
+    } else if (dl_below(L, L->tok[c].head, a)) return false;
+    L->tok[a].head = c, L->tok[a].rel = DL_R_nmod_poss;
+    L->tok[i].head = a, L->tok[i].rel = DL_R_case_, L->tok[i].xpos = DL_POS;
+    return true;
+}
+
+/* "more than two million illicit cigarettes": no third person has a number for its subject. */
+bool dl_mend_counted_verb(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    (void)q;
+    dl_token *t = &L->tok[i];
+    if (t->xpos != DL_VBZ || i == 0 || L->tok[i - 1].sent != t->sent || L->tok[i - 1].head != i || L->tok[i - 1].xpos == DL_NNS || !(dl_is_noun(&L->tok[i - 1]) || L->tok[i - 1].upos == DL_ADJ)) return false;
+    uint32_t n = dl_child_by(L, i - 1, DL_R_nummod), h = t->head;
+    if (n == DL_NONE || dl_is(L->tok[n].low, "one") || dl_is(L->tok[n].text, "1") || dl_child_by(L, i, DL_R_obj) != DL_NONE) return false;
+    t->upos = DL_NOUN, t->xpos = DL_NNS;
+    DL_EACH_CHILD(L, i - 1, k) L->tok[k].head = i;
+    L->tok[i - 1].rel = DL_R_amod;
+    if (!dl_is_root(L, i) && h < i && dl_is_verb(&L->tok[h]) && dl_child_by(L, h, DL_R_obj) == DL_NONE) t->rel = DL_R_obj;
+    return true;
+}
+
+/* The verb of the clause that ends before `end`: a finite one that stands in no relative clause. */
+static uint32_t clause_verb(const dl_language *L, uint32_t first, uint32_t end)
+{
+    for (uint32_t k = first; k < end; k++) {
+        const dl_token *t = &L->tok[k];
+        if (!dl_is_verb(t) || t->rel == DL_R_aux || t->rel == DL_R_aux_pass || t->rel == DL_R_cop || t->xpos == DL_VBG || t->xpos == DL_VB || dl_subordinate(L, k)) continue;
+        if (t->xpos != DL_VBN || dl_child_by(L, k, DL_R_aux) != DL_NONE || dl_child_by(L, k, DL_R_aux_pass) != DL_NONE) return k;
+    }
+    return DL_NONE;
+}
+
+/* "..., its editor said.", "..., the union said on Friday.": a clause of its own at the end, which took for itself words of the clause before. */
+bool dl_mend_final_say(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    dl_token *t = &L->tok[v];
+    const dl_sentence *s = &L->sent[t->sent];
+    if (!dl_is_verb(t) || v < s->first + 5 || !dl_saying_at(q, v) || s->end - v > 9 || dl_child_by(L, v, DL_R_mark) != DL_NONE || dl_child_by(L, v, DL_R_cc) != DL_NONE || t->xpos == DL_VBG || t->xpos == DL_VB) return false;
+    for (uint32_t k = v + 1; k < s->end; k++) if (dl_is_verb(&L->tok[k]) || dl_is(L->tok[k].low, "that")) return false;
+    uint32_t n = DL_NONE, b = v;
+    DL_EACH_CHILD(L, v, k) if (L->tok[k].rel == DL_R_nsubj && k < v && plain_noun(&L->tok[k]) && !dl_relative_word(&L->tok[k])) n = k;
+    if (n == DL_NONE || v - n > 7) return false;
+    for (b = n; b > s->first && n - b < 10 && !dl_is(L->tok[b - 1].text, ","); b--)
+        if (dl_is_verb(&L->tok[b - 1]) || L->tok[b - 1].upos == DL_SCONJ || (L->tok[b - 1].upos == DL_PUNCT && !dl_is(L->tok[b - 1].text, "-"))) return false;
+    if (b < s->first + 4 || b == s->first || !dl_is(L->tok[b - 1].text, ",")) return false;
+    uint32_t main = clause_verb(L, s->first, b - 1);
+    bool stolen = false, odd = t->rel == DL_R_acl_relcl || t->rel == DL_R_acl || t->rel == DL_R_advcl || t->rel == DL_R_dep;
+    DL_EACH_CHILD(L, v, k) stolen = stolen || (k < b - 1 && (!dl_is_verb(&L->tok[k]) || dl_subordinate(L, k)) && L->tok[k].upos != DL_PUNCT);
+    if (main == DL_NONE || (!odd && !stolen) || dl_below(L, n, main)) return false;
+    raise_over(L, v, main);
+    DL_EACH_CHILD(L, v, k)
+        if (k < b - 1 && k != main && !dl_below(L, main, k)) {
+            dl_token *c = &L->tok[k];
+            c->head = main;
+            if (c->rel == DL_R_ccomp || c->rel == DL_R_csubj) c->rel = dl_is_verb(c) ? DL_R_conj : dl_child_by(L, main, DL_R_obj) == DL_NONE ? DL_R_obj : DL_R_conj;
+        }
+    t->head = main, t->rel = DL_R_parataxis;
+    return true;
+}
+
+/* "stormed the offices and confiscated computers": behind "and" a participle without article before its noun is the second verb. */
+bool dl_mend_second_verb(const dl_ask *q, dl_language *L, uint32_t p)
+{
+    dl_token *t = &L->tok[p];
+    uint32_t n = t->head, cc = p - 1;
+    if (t->xpos != DL_VBN || t->rel != DL_R_amod || n != p + 1 || p < 3 || L->tok[cc].sent != t->sent || L->tok[cc].upos != DL_CCONJ || !dl_is_noun(&L->tok[n]) || dl_child_by(L, n, DL_R_det) != DL_NONE) return false;
+    uint8_t r = L->tok[n].rel;
+    if (r == DL_R_conj && !dl_is_root(L, n) && dl_is_noun(&L->tok[L->tok[n].head]) && L->tok[n].head + 3 > p) return false;      /* "weapons and stolen goods" */
+    if (dl_is_root(L, n) || !dl_posting_at(q, p, DL_P_SENSE, DL_POS_VERB, DL_F_PAST)) return false;
+    uint32_t main = clause_verb(L, L->sent[t->sent].first, cc);
+    if (main == DL_NONE || dl_below(L, main, n) || (r == DL_R_conj && L->tok[n].head != main)) return false;
+    t->xpos = DL_VBD, t->head = main, t->rel = DL_R_conj;
+    L->tok[cc].head = p, L->tok[cc].rel = DL_R_cc;
+    L->tok[n].head = p, L->tok[n].rel = DL_R_obj;
+    return true;
+}
+
+static bool counts(const dl_ask *q, uint32_t i) { return q->lang->tok[i].upos == DL_NUM || dl_list_at(q, i, DL_LIST_bounds, NULL).n || dl_list_at(q, i, DL_LIST_fuzzy, NULL).n; }
+
+/* "Authorities in Paraguay fear at least 15 of the 75 inmates who tunnelled out have crossed": a word of saying taken for a noun, a quantity behind it and a verb for that. */
+bool dl_mend_fear_of_number(const dl_ask *q, dl_language *L, uint32_t w)
+{
+    dl_token *t = &L->tok[w];
+    const dl_sentence *s = &L->sent[t->sent];
+    if (!dl_is_noun(t) || w <= s->first || w + 3 >= s->end || !dl_saying_at(q, w) || !dl_is_noun(&L->tok[w - 1])) return false;
+    uint32_t c = w + 1;
+    if (dl_is(L->tok[c].low, "that")) c++;
+    if (!counts(q, c) && !dl_is(L->tok[c].low, "some") && !dl_is(L->tok[c].low, "many")) return false;
+    uint32_t n = w - 1;
+    for (uint32_t k = s->first; k < w; k++) {
+        if (dl_is_verb(&L->tok[k])) return false;
+        if (dl_is_noun(&L->tok[k]) && dl_adposition(L, k) == DL_NONE && (k + 1 == w || L->tok[k + 1].upos == DL_ADP)) { n = k; break; }
+    }
+    uint32_t v = DL_NONE, who = DL_NONE;
+    for (uint32_t k = c; k < s->end && v == DL_NONE; k++)                                       /* "who tunnelled out ... have crossed": the last "have", "are" that no "who" has */
+        if (L->tok[k].upos == DL_AUX && L->tok[k].xpos != DL_VB && L->tok[k].head > k && dl_is_verb(&L->tok[L->tok[k].head]) && k > 0 && !dl_relative_word(&L->tok[k - 1])) {
+            bool own = false;
+            DL_EACH_CHILD(L, L->tok[k].head, j) own = own || (dl_is_subject(L->tok[j].rel) && dl_relative_word(&L->tok[j]));
+            if (!own) v = L->tok[k].head;
+        }
+    for (uint32_t k = c; k < s->end && who == DL_NONE && v != DL_NONE && k < v; k++)
+        if (L->tok[k].upos == DL_NUM || dl_is_noun(&L->tok[k])) who = k;
+    if (v == DL_NONE || who == DL_NONE) return false;
+    while (L->tok[who].head > who && L->tok[who].head < v && L->tok[L->tok[who].head].rel != DL_R_acl_relcl && (L->tok[who].rel == DL_R_nummod || L->tok[who].rel == DL_R_compound || L->tok[who].rel == DL_R_amod || L->tok[who].rel == DL_R_nmod)) who = L->tok[who].head;
+    t->upos = DL_VERB, t->xpos = dl_ends(t->low, DL_STR("s")) && !dl_ends(t->low, DL_STR("ss")) ? DL_VBZ : DL_VBP;
+    t->head = w, t->rel = DL_R_root, L->sent[t->sent].root = w;
+    L->tok[v].head = w, L->tok[v].rel = DL_R_ccomp;
+    DL_EACH_CHILD(L, v, k) if (k < v && k != who && dl_is_subject(L->tok[k].rel)) L->tok[k].head = who, L->tok[k].rel = DL_R_nmod;
+    L->tok[who].head = v, L->tok[who].rel = dl_passive(L, v) ? DL_R_nsubj_pass : DL_R_nsubj;
+    for (uint32_t k = s->first; k < w; k++)                                                   /* what hung on the false noun from before */
+        if (k != n && (L->tok[k].head >= w || L->tok[k].head == k)) L->tok[k].head = k < n ? n : L->tok[k].head == k ? n : w - 1 == k ? n : w - 1;
+    L->tok[n].head = w, L->tok[n].rel = DL_R_nsubj;
+    if (w - 1 != n && L->tok[w - 1].upos == DL_PROPN) L->tok[w - 1].head = n, L->tok[w - 1].rel = DL_R_nmod;
+    DL_EACH_CHILD(L, w, k) if (k < w && L->tok[k].rel == DL_R_case_) L->tok[k].head = w - 1;
+    for (uint32_t k = v + 1; k < s->end; k++) if (L->tok[k].head == n) L->tok[k].head = L->tok[k].upos == DL_PUNCT ? w : v;
+    return true;
+}
