@@ -219,6 +219,20 @@ static uint32_t identified_with(state *s, uint32_t m, const dl_naming *n)
     return e;
 }
 
+/* "the 52-year-old": the one person named last, in this sentence or the two before. */
+static uint32_t aged(state *s, uint32_t m)
+{
+    dl_ask *q = s->q;
+    uint32_t sent = q->lang->tok[q->f->mentions.v[m].head].sent;
+    for (uint32_t k = m; k-- > 0;) {
+        const dl_mention *a = &q->f->mentions.v[k];
+        if (q->lang->tok[a->head].sent + 2 < sent) break;
+        if (a->entity == DL_NONE || a->kind == DL_MENTION_PRONOUN || ent(s, a->entity)->kind != DL_KIND_person || ent(s, a->entity)->number == 2) continue;
+        if (a->kind == DL_MENTION_NAME || dl_is(q->f->hits.folded[a->head], "suspect")) return a->entity;
+    }
+    return DL_NONE;
+}
+
 static dl_str anaphor(const dl_ask *q, uint32_t head) { return dl_list_at(q, head, DL_LIST_group_words, NULL); }
 
 /* "the group", "the organisation": the body named last that fits; "the police" again: the same word, no other country. */
@@ -228,6 +242,7 @@ static uint32_t definite(state *s, uint32_t m, const dl_naming *n)
     const dl_mention *me = &q->f->mentions.v[m];
     bool force = n->kind == DL_KIND_force || n->kind == DL_KIND_government;
     if (n->quantified || n->possessive) return DL_NONE;
+    if (n->definite && n->klass == DL_NONE && dl_aged_noun(q->lang, me->head)) return aged(s, m);
     if (!n->definite && !force) return DL_NONE;
     const dl_token *t = &q->lang->tok[me->head];
     bool group = n->definite && (n->kind == DL_KIND_group || n->kind == DL_KIND_organisation) && anaphor(q, me->head).n && me->te - me->tb <= 2;

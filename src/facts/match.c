@@ -46,7 +46,9 @@ bool dl_tag_fits(const dl_ask *q, uint32_t tok, const dl_posting *p, uint32_t b,
         if (t->xpos == DL_VBZ && (p->form & DL_F_PL) && dl_child_by(q->lang, tok, DL_R_nsubj) == DL_NONE && dl_child_by(q->lang, tok, DL_R_obj) == DL_NONE) return true;   /* "the Paris attacks in January", taken for a verb */
         if (verb_tag(t->xpos) && only_posting_as(q, b, e, DL_POS_VERB)) return dl_child_by(q->lang, tok, DL_R_det) != DL_NONE || t->rel == DL_R_obj || t->rel == DL_R_nsubj || t->rel == DL_R_obl || t->rel == DL_R_nmod || t->rel == DL_R_compound;
         return t->upos == DL_NOUN;
-    case DL_POS_ADJ:   return t->upos == DL_ADJ || (t->xpos == DL_VBD && dl_child_by(q->lang, tok, DL_R_obj) == DL_NONE && dl_child_by(q->lang, tok, DL_R_xcomp) == DL_NONE && dl_child_by(q->lang, tok, DL_R_ccomp) == DL_NONE) || t->xpos == DL_VBN || t->xpos == DL_VBG || t->xpos == DL_JJ || t->rel == DL_R_amod || (e > b + 1);
+    case DL_POS_ADJ:
+        if (t->xpos == DL_VBN && e == b + 1 && dl_child_by(q->lang, tok, DL_R_aux_pass) != DL_NONE && dl_child_by(q->lang, tok, DL_R_xcomp) != DL_NONE && !only_posting_as(q, b, e, DL_POS_VERB)) return false;      /* "is presumed to have fled" */
+        return t->upos == DL_ADJ || (t->xpos == DL_VBD && dl_child_by(q->lang, tok, DL_R_obj) == DL_NONE && dl_child_by(q->lang, tok, DL_R_xcomp) == DL_NONE && dl_child_by(q->lang, tok, DL_R_ccomp) == DL_NONE) || t->xpos == DL_VBN || t->xpos == DL_VBG || t->xpos == DL_JJ || t->rel == DL_R_amod || (e > b + 1);
     case DL_POS_ADV:   return t->upos != DL_NOUN && t->upos != DL_PROPN;
     case DL_POS_MODAL: return t->upos == DL_AUX || t->xpos == DL_MD || t->rel == DL_R_aux || e > b + 1;
     case DL_POS_DET:   return t->upos == DL_DET || t->upos == DL_PRON || t->rel == DL_R_det;

@@ -278,6 +278,24 @@ static bool as_name(dl_ask *q, uint32_t head, dl_naming *n)
     return true;
 }
 
+/* "The 52-year-old": one person, told by the age. */
+bool dl_aged_noun(const dl_language *L, uint32_t i)
+{
+    if (i < L->sent[L->tok[i].sent].first + 3 || !(dl_is(L->tok[i].low, "old") || dl_ends(L->tok[i].low, DL_STR("year-old"))) || L->tok[i].rel == DL_R_amod || L->tok[i].rel == DL_R_advmod) return false;
+    if (dl_is(L->tok[i].low, "old") && !dl_is(L->tok[i - 1].text, "-")) return false;
+    if (i + 1 < L->sent[L->tok[i].sent].end && dl_is_noun(&L->tok[i + 1]) && L->tok[i + 1].head <= i) return false;
+    return dl_child_by(L, i, DL_R_det) != DL_NONE;
+}
+
+static bool as_aged(dl_ask *q, uint32_t head, dl_naming *n)
+{
+    if (!dl_aged_noun(q->lang, head)) return false;
+    n->kind = DL_KIND_person, n->number = 1, n->quantified = n->is_name = false;
+    dl_phrase_of(q->lang, head, false, &n->tb, &n->te);
+    n->name = dl_at(q->art->text, dl_tokens_span(q->lang, n->tb, n->te));
+    return true;
+}
+
 bool dl_name_phrase(dl_ask *q, uint32_t head, dl_naming *n)
 {
     const dl_language *L = q->lang;
@@ -302,7 +320,7 @@ bool dl_name_phrase(dl_ask *q, uint32_t head, dl_naming *n)
         if (n->klass != DL_NONE && n->kind == DL_KIND_none) n->kind = dl_book_class(q->book, n->klass)->kind;
         if (n->kind != DL_KIND_none || n->te - n->tb >= 1) return true;
     }
-    if (n->klass == DL_NONE) return false;
+    if (n->klass == DL_NONE) return as_aged(q, head, n);
     const dl_class *c = dl_book_class(q->book, n->klass);
     if (c->kind == DL_KIND_none) return false;
     n->is_name = false;

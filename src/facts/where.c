@@ -45,6 +45,29 @@ static bool of_a_person(const dl_ask *q, uint32_t b, uint32_t e)
     return false;
 }
 
+/* "President Rodrigo Salcedo ..., Salcedo has rejected": a word that is somebody's surname elsewhere in the report, unless it stands behind "in", "from", "to" ... */
+static bool a_surname(const dl_ask *q, const uint8_t *surname, uint32_t b, uint32_t e)
+{
+    const dl_language *L = q->lang;
+    if (e != b + 1 || !surname[L->tok[b].low_id]) return false;
+    return !(b > L->sent[L->tok[b].sent].first && L->tok[b - 1].upos == DL_ADP && !dl_is(L->tok[b - 1].low, "by") && !dl_is(L->tok[b - 1].low, "with") && !dl_is(L->tok[b - 1].low, "of") && !dl_is(L->tok[b - 1].low, "for"));
+}
+
+/* By low_id: words that end the name of a person somewhere in the report. */
+static uint8_t *surnames(const dl_ask *q)
+{
+    const dl_language *L = q->lang;
+    uint8_t *yes = dl_new(q->scratch, uint8_t, L->words.strs.n + 2);
+    for (uint32_t i = 1; i < L->ntok; i++) {
+        if (L->tok[i].upos != DL_PROPN || !L->tok[i].capital || L->tok[i - 1].sent != L->tok[i].sent || (i + 1 < L->ntok && L->tok[i + 1].upos == DL_PROPN && L->tok[i + 1].sent == L->tok[i].sent)) continue;
+        uint32_t f = i - 1;
+        while (f > 0 && L->tok[f - 1].sent == L->tok[i].sent && L->tok[f - 1].upos == DL_PROPN && i - f < 3) f--;
+        for (; f < i; f++)
+            if (L->tok[f].upos == DL_PROPN && (dl_list_at(q, f, DL_LIST_first_names, NULL).n || dl_list_at(q, f, DL_LIST_honorifics, NULL).n) && !dl_hit_at(&q->f->hits, f, DL_P_PLACE)) { yes[L->tok[i].low_id] = 1; break; }
+    }
+    return yes;
+}
+
 /* Inside a longer name that is no place: "Islamic State", "Washington Post". */
 static bool inside_actor(const dl_ask *q, uint32_t b, uint32_t e)
 {
@@ -62,9 +85,10 @@ static void collect(map *m)
 {
     const dl_ask *q = m->q;
     const dl_hits *h = &q->f->hits;
+    const uint8_t *surname = surnames(q);
     for (uint32_t i = 0; i < q->lang->ntok;) {
         const dl_hit *first = dl_hit_at(h, i, DL_P_PLACE);
-        if (!first || (!is_demonym(first->posting) && of_a_person(q, first->b, first->e)) || inside_actor(q, first->b, first->e)) { i++; continue; }
+        if (!first || (!is_demonym(first->posting) && (of_a_person(q, first->b, first->e) || a_surname(q, surname, first->b, first->e))) || inside_actor(q, first->b, first->e)) { i++; continue; }
         name n = { first->b, first->e, (uint32_t)(first - h->v), 0, DL_NONE, INT32_MIN, INT32_MIN, false, "" };
         for (uint32_t k = n.hit; k < h->first[i + 1] && h->v[k].e == first->e; k++) n.nhit++;
         *dl_push(q->mem, &m->names) = n;
