@@ -154,7 +154,9 @@ static uint32_t by_name(state *s, const dl_naming *n)
     if (n->te - n->tb == 1 && q->lang->tok[n->tb].allcaps) { uint32_t *acr = slot(s, key(s, 'C', f, DL_NONE)); if (*acr != DL_NONE) return *acr; }
     if (n->te - n->tb >= 2 && n->kind == DL_KIND_person) {                                  /* "Schepmans" before "Franoise Schepmans" */
         uint32_t *last = slot(s, key(s, 'N', q->f->hits.folded[n->te - 1], DL_NONE));
-        if (*last != DL_NONE && person_like(ent(s, *last)->kind)) return *last;
+        dl_str known = *last == DL_NONE ? (dl_str){ 0 } : dl_folded(q->mem, ent(s, *last)->name);
+        int space = known.n ? dl_find(known, DL_STR(" "), 0) : -1;
+        if (*last != DL_NONE && person_like(ent(s, *last)->kind) && (space < 0 || dl_eq(dl_cut(known, 0, (uint32_t)space), q->f->hits.folded[n->tb]))) return *last;      /* "Rodrigo Salcedo" and "Julio Salcedo" are two */
     }
     return DL_NONE;
 }
@@ -235,6 +237,16 @@ static uint32_t aged(state *s, uint32_t m)
 
 static dl_str anaphor(const dl_ask *q, uint32_t head) { return dl_list_at(q, head, DL_LIST_group_words, NULL); }
 
+/* Whether the role of somebody is that office, bare or of something: "mayor of Molenbeek". */
+static bool holds_office(const dl_ask *q, const dl_entity *e, dl_str office)
+{
+    if (!dl_len(e->role_at)) return false;
+    dl_str role = dl_folded(q->mem, e->role);
+    int of = dl_find(role, DL_STR(" of "), 0);
+    if (of > 0) role = dl_cut(role, 0, (uint32_t)of);
+    return dl_ends(role, office) && (role.n == office.n || role.p[role.n - office.n - 1] == ' ') && dl_find(role, DL_STR("former "), 0) < 0 && dl_find(role, DL_STR("vice "), 0) < 0 && dl_find(role, DL_STR("deputy "), 0) < 0;
+}
+
 /* "the group", "the organisation": the body named last that fits; "the police" again: the same word, no other country. */
 static uint32_t definite(state *s, uint32_t m, const dl_naming *n)
 {
@@ -246,11 +258,13 @@ static uint32_t definite(state *s, uint32_t m, const dl_naming *n)
     if (!n->definite && !force) return DL_NONE;
     const dl_token *t = &q->lang->tok[me->head];
     bool group = n->definite && (n->kind == DL_KIND_group || n->kind == DL_KIND_organisation) && anaphor(q, me->head).n && me->te - me->tb <= 2;
+    bool office = n->definite && n->kind == DL_KIND_person && n->number != 2 && n->klass != DL_NONE && dl_book_class(q->book, n->klass)->office && me->te - me->tb <= 2;
     uint32_t tries = 0, other = DL_NONE;                                                      /* other: a name of no known kind, "the House of Dawn" */
     for (uint32_t k = m; k-- > 0 && tries < 60; tries++) {
         const dl_mention *a = &q->f->mentions.v[k];
         if (a->entity == DL_NONE || a->kind == DL_MENTION_PRONOUN) continue;
         const dl_entity *e = ent(s, a->entity);
+        if (office && a->kind == DL_MENTION_NAME && e->kind == DL_KIND_person && holds_office(q, e, q->f->hits.folded[me->head])) return a->entity;      /* "President Ruiz ... the president" */
         bool same_word = dl_eq(q->lang->tok[a->head].lemma, t->lemma) || (n->definite && a->kind == DL_MENTION_NAME && me->te - me->tb <= 2 && dl_eq(q->f->hits.folded[a->te - 1], q->f->hits.folded[me->head]));      /* "the Workers' Front", then "the front" */
         if (n->country != DL_NONE && e->country != DL_NONE && n->country != e->country) continue;
         if (same_word && (e->kind == n->kind || e->kind == DL_KIND_none) && (e->number == 2) == (n->number == 2)) {

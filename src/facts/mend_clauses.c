@@ -79,6 +79,27 @@ bool dl_mend_counted_verb(const dl_ask *q, dl_language *L, uint32_t i)
     return true;
 }
 
+/* "after rioters set fire to the court": between "after" and a verb without subject stands its subject. */
+bool dl_mend_subject_behind_after(const dl_ask *q, dl_language *L, uint32_t a)
+{
+    (void)q;
+    dl_token *t = &L->tok[a];
+    uint32_t n = t->head, end = L->sent[t->sent].end;
+    if (t->rel != DL_R_case_ || n < a || n + 1 >= end || !dl_is_noun(&L->tok[n]) || !(dl_is(t->low, "after") || dl_is(t->low, "before") || dl_is(t->low, "until") || dl_is(t->low, "since"))) return false;
+    uint32_t v = n + 1;
+    if (L->tok[v].xpos == DL_VBN && L->tok[v].rel == DL_R_acl) return false;
+    if (!dl_is_verb(&L->tok[v]) || L->tok[v].xpos == DL_VBG || L->tok[v].xpos == DL_VB || L->tok[v].xpos == DL_VBN || dl_child_by(L, v, DL_R_nsubj) != DL_NONE || dl_child_by(L, v, DL_R_nsubj_pass) != DL_NONE) return false;
+    if (L->tok[v].rel == DL_R_aux || L->tok[v].rel == DL_R_aux_pass || L->tok[v].rel == DL_R_cop) return false;
+    uint32_t up = L->tok[n].head;
+    while (!dl_is_root(L, up) && !dl_is_verb(&L->tok[up])) up = L->tok[up].head;
+    if (up > a || dl_is_root(L, n)) return false;
+    raise_over(L, v, up);
+    L->tok[v].head = up, L->tok[v].rel = DL_R_advcl;
+    L->tok[n].head = v, L->tok[n].rel = DL_R_nsubj;
+    t->head = v, t->rel = DL_R_mark;
+    return true;
+}
+
 /* The verb of the clause that ends before `end`: a finite one that stands in no relative clause. */
 static uint32_t clause_verb(const dl_language *L, uint32_t first, uint32_t end)
 {

@@ -29,6 +29,7 @@ static void classify_hit(dl_ask *q, uint32_t k)
             q->lang->tok[h->b - 1].capital && !q->lang->tok[h->b - 1].sentence_first && q->lang->tok[h->b - 1].head == h->b && !q->lang->sent[tok->sent].shout)
             return;                                                                        /* "the Northern Hammer": no hammer */
         if (tok->upos == DL_VERB || tok->upos == DL_ADV || tok->upos == DL_ADP || tok->upos == DL_AUX) return;
+        if (tok->upos == DL_ADJ && tok->rel == DL_R_amod && kind == DL_KIND_person && !tok->capital && h->e - h->b == 1) return;      /* "a general strike" */
         bool of = false;
         for (uint32_t i = h->b; i < h->e; i++) of = of || dl_is(q->lang->tok[i].low, "of");
         if (!of) t = h->e - 1;                                                            /* "law enforcement officials": the head is last; "head of state": it is not */
