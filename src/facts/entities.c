@@ -221,6 +221,26 @@ static uint32_t identified_with(state *s, uint32_t m, const dl_naming *n)
     return e;
 }
 
+static dl_str anaphor(const dl_ask *q, uint32_t head) { return dl_list_at(q, head, DL_LIST_group_words, NULL); }
+
+/* "Elena Quispe, leader of the party Alianza Regional ... Her party": the body in the role of the one whose it is. */
+static uint32_t body_of_owner(state *s, uint32_t m, const dl_naming *n)
+{
+    dl_ask *q = s->q;
+    uint32_t own = dl_child_by(q->lang, q->f->mentions.v[m].head, DL_R_nmod_poss), om = own == DL_NONE ? DL_NONE : q->f->mention_of[own];
+    if (om == DL_NONE || q->f->mentions.v[om].entity == DL_NONE || n->number == 2) return DL_NONE;
+    const dl_entity *who = ent(s, q->f->mentions.v[om].entity);
+    if (who->kind != DL_KIND_person || !dl_len(who->role_at) || !anaphor(q, q->f->mentions.v[m].head).n) return DL_NONE;
+    for (uint32_t k = 0; k < m; k++) {
+        const dl_mention *a = &q->f->mentions.v[k];
+        if (a->kind != DL_MENTION_NAME || a->entity == DL_NONE || a->at.b < who->role_at.b || a->at.e > who->role_at.e + 40) continue;
+        uint8_t kind = ent(s, a->entity)->kind;
+        bool within = a->at.e <= who->role_at.e || (q->lang->tok[a->head].rel == DL_R_appos && q->lang->tok[q->lang->tok[a->head].head].at.e <= who->role_at.e);
+        if (within && (kind == DL_KIND_organisation || kind == DL_KIND_group)) return a->entity;
+    }
+    return DL_NONE;
+}
+
 /* "the 52-year-old": the one person named last, in this sentence or the two before. */
 static uint32_t aged(state *s, uint32_t m)
 {
@@ -235,7 +255,6 @@ static uint32_t aged(state *s, uint32_t m)
     return DL_NONE;
 }
 
-static dl_str anaphor(const dl_ask *q, uint32_t head) { return dl_list_at(q, head, DL_LIST_group_words, NULL); }
 
 /* Whether the role of somebody is that office, bare or of something: "mayor of Molenbeek". */
 static bool holds_office(const dl_ask *q, const dl_entity *e, dl_str office)
@@ -253,6 +272,7 @@ static uint32_t definite(state *s, uint32_t m, const dl_naming *n)
     dl_ask *q = s->q;
     const dl_mention *me = &q->f->mentions.v[m];
     bool force = n->kind == DL_KIND_force || n->kind == DL_KIND_government;
+    if (n->possessive && (n->kind == DL_KIND_organisation || n->kind == DL_KIND_group)) return body_of_owner(s, m, n);
     if (n->quantified || n->possessive) return DL_NONE;
     if (n->definite && n->klass == DL_NONE && dl_aged_noun(q->lang, me->head)) return aged(s, m);
     if (!n->definite && !force) return DL_NONE;

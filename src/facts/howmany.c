@@ -329,11 +329,12 @@ static uint8_t by_predicate(const counter *c, uint32_t v, uint8_t rel)
     return DL_MEAS_none;
 }
 
-/* "the death toll rose to 31", "casualties reached 40": told by the verb's subject. */
+/* "the death toll rose to 31", "casualties reached 40": told by the verb's subject; "put the crowd at 40,000": by its object. */
 static uint8_t by_toll(const counter *c, uint32_t v)
 {
-    DL_EACH_CHILD(c->L, v, k) if (dl_is_subject(c->L->tok[k].rel) && dl_is_noun(&c->L->tok[k])) return counted_at(c, k);
-    return DL_MEAS_none;
+    uint8_t m = DL_MEAS_none;
+    DL_EACH_CHILD(c->L, v, k) if (!m && (dl_is_subject(c->L->tok[k].rel) || c->L->tok[k].rel == DL_R_obj) && dl_is_noun(&c->L->tok[k])) m = counted_at(c, k);
+    return m;
 }
 
 static uint8_t by_governor(const counter *c, uint32_t h, bool zero)

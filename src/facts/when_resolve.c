@@ -89,6 +89,7 @@ static int direction(const dl_ask *q, const dl_expr *x)
     bool open = false;
     if (before != DL_NONE && dl_is(L->tok[before].low, "since")) return -1;
     int coming = before != DL_NONE && (dl_is(L->tok[before].low, "by") || dl_is(L->tok[before].low, "until") || dl_is(L->tok[before].low, "till"));
+    if (before != DL_NONE && dl_is(L->tok[before].low, "for") && L->tok[before].head == i && L->tok[before].rel == DL_R_case_) return 1;      /* "called a strike for Thursday" */
     if (before != DL_NONE && dl_is(L->tok[before].low, "to"))                             /* "put off to 2 July" */
         for (uint32_t up = i, n = 0; n < 4 && !dl_is_root(L, up); n++) { up = L->tok[up].head; if (dl_is_verb(&L->tok[up])) { if (plans(q, up)) return 1; break; } }
     if (before != DL_NONE && L->tok[before].upos == DL_ADP && before > s->first) before--;
