@@ -4,6 +4,7 @@
  * definite noun, pronoun) follows the sieves of Lee et al. 2013, "Deterministic coreference resolution based on entity-centric, precision-ranked rules".
  */
 #include "base/utf8.h"
+#include "facts/howmany.h"
 #include "facts/names.h"
 
 typedef struct {
@@ -256,6 +257,37 @@ static uint32_t aged(state *s, uint32_t m)
 }
 
 
+static bool both(const dl_ask *q, uint32_t head)
+{
+    DL_EACH_CHILD(q->lang, head, k) if (k < head && dl_is(q->lang->tok[k].low, "both")) return true;
+    return false;
+}
+
+static int64_t how_many(const dl_ask *q, uint32_t head)
+{
+    if (both(q, head)) return 2000;
+    uint32_t k = dl_child_by(q->lang, head, DL_R_nummod);
+    dl_number x;
+    return k != DL_NONE && dl_number_at(q, k, head, &x) && x.low == x.high ? x.low : 0;
+}
+
+/* "two agents ... both men", "three soldiers ... the three": the last that are as many and can be such. */
+static uint32_t the_two(state *s, uint32_t m, const dl_naming *n)
+{
+    dl_ask *q = s->q;
+    const dl_mention *me = &q->f->mentions.v[m];
+    int64_t many = how_many(q, me->head);
+    for (uint32_t k = m; many && k-- > 0;) {
+        const dl_mention *a = &q->f->mentions.v[k];
+        if (q->lang->tok[a->head].sent + 2 < q->lang->tok[me->head].sent) break;
+        if (a->entity == DL_NONE || a->kind != DL_MENTION_NOMINAL || how_many(q, a->head) != many) continue;
+        uint8_t kind = ent(s, a->entity)->kind;
+        bool alike = kinds_agree(kind, n->kind) || ((kind == DL_KIND_person || kind == DL_KIND_population || kind == DL_KIND_group || kind == DL_KIND_force) && (n->kind == DL_KIND_person || n->kind == DL_KIND_population));
+        if (alike) return a->entity;
+    }
+    return DL_NONE;
+}
+
 /* Whether the role of somebody is that office, bare or of something: "mayor of Molenbeek". */
 static bool holds_office(const dl_ask *q, const dl_entity *e, dl_str office)
 {
@@ -273,6 +305,7 @@ static uint32_t definite(state *s, uint32_t m, const dl_naming *n)
     const dl_mention *me = &q->f->mentions.v[m];
     bool force = n->kind == DL_KIND_force || n->kind == DL_KIND_government;
     if (n->possessive && (n->kind == DL_KIND_organisation || n->kind == DL_KIND_group)) return body_of_owner(s, m, n);
+    if (n->number == 2 && ((n->quantified && n->definite) || both(q, me->head))) return the_two(s, m, n);
     if (n->quantified || n->possessive) return DL_NONE;
     if (n->definite && n->klass == DL_NONE && dl_aged_noun(q->lang, me->head)) return aged(s, m);
     if (!n->definite && !force) return DL_NONE;

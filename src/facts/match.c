@@ -87,6 +87,18 @@ static void gather_oblique(const dl_ask *q, dl_args *a, uint32_t k, uint32_t tb,
     else if (c != DL_NONE) add(q, a, dl_antecedent(q->lang, k), DL_BY_PREP, dl_prep_of(q, k), false, inner);
 }
 
+/* "sentenced to twelve years in prison for spying": what hangs on the measure is told of the verb. */
+static void gather_purpose(const dl_ask *q, dl_args *a, uint32_t k, uint32_t tb, uint32_t te, int depth)
+{
+    DL_EACH_CHILD(q->lang, k, i) {
+        uint8_t r = q->lang->tok[i].rel;
+        if (i < k || (r != DL_R_nmod && r != DL_R_acl && r != DL_R_obl && r != DL_R_advcl)) continue;
+        uint32_t c = dl_adposition(q->lang, i);
+        if (c != DL_NONE && !in_phrase(c, tb, te) && dl_is(q->lang->tok[c].low, "for") && dl_eventlike(q, i)) add(q, a, i, DL_BY_PREP, DL_STR("for"), r != DL_R_nmod && dl_is_verb(&q->lang->tok[i]), false);
+        else if (depth > 1 && r == DL_R_nmod) gather_purpose(q, a, i, tb, te, depth - 1);
+    }
+}
+
 static void gather_clause(const dl_ask *q, dl_args *a, uint32_t k, uint32_t tb, uint32_t te)
 {
     uint32_t m = dl_child_by(q->lang, k, DL_R_mark);
@@ -136,6 +148,7 @@ static void gather_verb(const dl_ask *q, uint32_t v, uint32_t tb, uint32_t te, d
             uint32_t c = dl_adposition(L, k);
             if (a->passive && c != DL_NONE && dl_is(L->tok[c].low, "by")) add(q, a, k, DL_BY_SUBJECT, (dl_str){ 0 }, false, false);
             else gather_oblique(q, a, k, tb, te, false);
+            gather_purpose(q, a, k, tb, te, 2);
             break;
         }
         case DL_R_csubj: case DL_R_csubj_pass: if (k < v) break; /* fall through */          /* "is worried that ..." */

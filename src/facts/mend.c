@@ -458,7 +458,7 @@ static const struct { bool (*mend)(const dl_ask *, dl_language *, uint32_t); uin
     { side_by_side, 1 }, { participle, 2 }, { gerund, 1 }, { second_gerund, 1 }, { same_preposition, 0 }, { people, 0 }, { main_clause, 0 }, { number_of, 1 }, { subject_of_participle, 0 }, { participle_with_object, 0 },
     { said_name, 0 }, { before_article, 1 }, { office_behind, 0 }, { verb_before_that, 0 }, { verb_before_to, 0 }, { name_on_preposition, 0 }, { name_as_clause, 0 }, { acting_it, 0 },
     { dl_mend_name_behind_office, 1 }, { dl_mend_two_subjects, 0 }, { dl_mend_free_participle, 0 }, { dl_mend_gerund_beside, 0 }, { dl_mend_name_pieces, 0 }, { dl_mend_small, 1 }, { dl_mend_relative_of_noun, 0 }, { dl_mend_stolen_subject, 0 }, { dl_mend_joined_clause, 0 }, { dl_mend_root_subject, 0 },
-    { dl_mend_second_verb, 1 }, { dl_mend_final_say, 0 },
+    { dl_mend_second_verb, 1 }, { dl_mend_said_by_phone, 0 }, { dl_mend_fear_that, 3 }, { dl_mend_final_say, 0 },
 };
 
 void dl_mend_trees(dl_ask *q)

@@ -139,6 +139,61 @@ bool dl_mend_final_say(const dl_ask *q, dl_language *L, uint32_t v)
     return true;
 }
 
+/* "Residents said by telephone that tanks had moved": the clause was hung on the telephone. */
+bool dl_mend_said_by_phone(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    dl_token *t = &L->tok[v];
+    if ((t->rel != DL_R_acl_relcl && t->rel != DL_R_acl && t->rel != DL_R_ccomp) || dl_is_root(L, v)) return false;
+    uint32_t n = t->head, s, that = DL_NONE;
+    if (n > v || !dl_is_oblique(L->tok[n].rel) || dl_is_root(L, n)) return false;
+    s = L->tok[n].head;
+    if (s > n || !dl_is_verb(&L->tok[s]) || !dl_saying_at(q, s) || dl_child_by(L, s, DL_R_ccomp) != DL_NONE) return false;
+    bool own = false;
+    DL_EACH_CHILD(L, v, k) {
+        if (k < v && dl_is(L->tok[k].low, "that") && k == n + 1) that = k;
+        else if (k < v && dl_is_subject(L->tok[k].rel) && that != DL_NONE) own = true;
+    }
+    if (that == DL_NONE || (!own && L->tok[that].rel != DL_R_mark)) return false;
+    t->head = s, t->rel = DL_R_ccomp;
+    L->tok[that].rel = DL_R_mark, L->tok[that].xpos = DL_IN, L->tok[that].upos = DL_SCONJ;
+    return true;
+}
+
+/* "..., and officials in Osh fear that more will flee": the second sentence's verb taken for a noun. */
+bool dl_mend_fear_that(const dl_ask *q, dl_language *L, uint32_t w)
+{
+    dl_token *t = &L->tok[w];
+    const dl_sentence *s = &L->sent[t->sent];
+    if (!dl_is_noun(t) || t->xpos == DL_NNS || w < s->first + 2 || w + 3 >= s->end || !dl_is(L->tok[w + 1].low, "that") || !dl_saying_at(q, w) || !dl_posting_at(q, w, DL_P_SENSE, DL_POS_VERB, DL_F_BASE)) return false;
+    if (!dl_is_noun(&L->tok[w - 1]) || dl_child_by(L, w, DL_R_det) != DL_NONE || dl_child_by(L, w, DL_R_amod) != DL_NONE || dl_child_by(L, w, DL_R_nmod_poss) != DL_NONE) return false;
+    uint32_t n = w - 1, b = w, v = DL_NONE;
+    while (b > s->first && w - b < 9 && (dl_is_noun(&L->tok[b - 1]) || L->tok[b - 1].upos == DL_ADJ || L->tok[b - 1].upos == DL_DET || (L->tok[b - 1].upos == DL_ADP && (dl_is(L->tok[b - 1].low, "in") || dl_is(L->tok[b - 1].low, "of") || dl_is(L->tok[b - 1].low, "at"))))) b--;
+    for (uint32_t k = b; k < w; k++) if (dl_is_noun(&L->tok[k]) && (k + 1 == w || L->tok[k + 1].upos == DL_ADP)) { n = k; break; }
+    if (L->tok[n].xpos != DL_NNS && !dl_posting_at(q, n, DL_P_CLASS, 0, DL_F_PL)) return false;      /* "fear" has no subject of one */
+    bool cc = b > s->first && L->tok[b - 1].upos == DL_CCONJ;
+    if (!cc && b != s->first) return false;
+    for (uint32_t k = w + 2; k < s->end && v == DL_NONE; k++)
+        if (dl_is_verb(&L->tok[k])) v = L->tok[k].rel == DL_R_aux || L->tok[k].rel == DL_R_aux_pass || L->tok[k].rel == DL_R_cop ? L->tok[k].head : k;
+    uint32_t top = s->root;
+    if (v == DL_NONE || v < w || (cc && (top >= b || dl_below(L, top, w)))) return false;
+    if (!cc) { t->head = w, t->rel = DL_R_root, L->sent[t->sent].root = w; }
+    else {
+        t->head = top, t->rel = DL_R_conj;
+        L->tok[b - 1].head = w, L->tok[b - 1].rel = DL_R_cc;
+    }
+    t->upos = DL_VERB, t->xpos = DL_VBP;
+    for (uint32_t k = b; k < w; k++)
+        if (k != n && (L->tok[k].head < b || L->tok[k].head >= w)) L->tok[k].head = k + 1 < w && L->tok[k].upos != DL_PROPN && !dl_is_noun(&L->tok[k]) ? k + 1 : n, L->tok[k].rel = dl_is_noun(&L->tok[k]) ? DL_R_nmod : L->tok[k].rel;
+    L->tok[n].head = w, L->tok[n].rel = DL_R_nsubj;
+    L->tok[v].head = w, L->tok[v].rel = DL_R_ccomp;
+    L->tok[w + 1].head = v, L->tok[w + 1].rel = DL_R_mark, L->tok[w + 1].xpos = DL_IN;
+    bool subject = false;
+    for (uint32_t k = w + 2; k < v; k++) subject = subject || (L->tok[k].head == v && dl_is_subject(L->tok[k].rel));
+    for (uint32_t k = w + 2; k < v && !subject; k++)
+        if ((dl_is_noun(&L->tok[k]) || L->tok[k].upos == DL_NUM || L->tok[k].upos == DL_PRON || dl_is(L->tok[k].low, "more")) && L->tok[k].head == v) { L->tok[k].rel = dl_passive(L, v) ? DL_R_nsubj_pass : DL_R_nsubj; break; }
+    return true;
+}
+
 /* "stormed the offices and confiscated computers": behind "and" a participle without article before its noun is the second verb. */
 bool dl_mend_second_verb(const dl_ask *q, dl_language *L, uint32_t p)
 {

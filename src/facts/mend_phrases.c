@@ -346,6 +346,16 @@ bool dl_mend_name_pieces(const dl_ask *q, dl_language *L, uint32_t i)
     return true;
 }
 
+static bool a_day(const dl_ask *q, uint32_t i) { return dl_list_at(q, i, DL_LIST_weekdays, NULL).n || dl_list_at(q, i, DL_LIST_months, NULL).n; }
+
+/* "is to travel" */
+static bool due(const dl_language *L, uint32_t v)
+{
+    DL_EACH_CHILD(L, v, k)
+        if (k < v && dl_is(L->tok[k].lemma, "be") && (L->tok[k].xpos == DL_VBZ || L->tok[k].xpos == DL_VBP || L->tok[k].xpos == DL_VBD)) return true;
+    return false;
+}
+
 /* Slips of one word: "was shot" for a noun, "has" for a subject, an object with a preposition, a subject hung as an adverbial, a number before its verb. */
 bool dl_mend_small(const dl_ask *q, dl_language *L, uint32_t i)
 {
@@ -370,12 +380,12 @@ bool dl_mend_small(const dl_ask *q, dl_language *L, uint32_t i)
         c = dl_child_by(L, i, DL_R_case_);
         if (c != DL_NONE && c < i && L->tok[c].xpos != DL_POS) { t->rel = DL_R_obl; return true; }
     }
-    if (t->rel == DL_R_nmod && dl_is_noun(t) && dl_adposition(L, i) == DL_NONE && h < i && !dl_is_root(L, h) && dl_has_child_word(L, i, DL_R_det, "the")) {      /* "In Brussels the union threatened" */
+    if ((t->rel == DL_R_nmod || t->rel == DL_R_appos) && dl_is_noun(t) && dl_adposition(L, i) == DL_NONE && h < i && !dl_is_root(L, h) && (t->rel == DL_R_nmod ? dl_has_child_word(L, i, DL_R_det, "the") : dl_adposition(L, h) != DL_NONE && a_day(q, h) && dl_child_by(L, i, DL_R_det) != DL_NONE)) {      /* "In Brussels the union threatened" */
         uint32_t v = L->tok[h].head;
         if (v > i && dl_is_verb(&L->tok[v]) && dl_child_by(L, v, DL_R_nsubj) == DL_NONE && dl_child_by(L, v, DL_R_nsubj_pass) == DL_NONE) { t->head = v, t->rel = dl_passive(L, v) ? DL_R_nsubj_pass : DL_R_nsubj; return true; }
     }
-    bool free = h > i && dl_is_verb(&L->tok[h]) && dl_child_by(L, h, DL_R_nsubj) == DL_NONE && dl_child_by(L, h, DL_R_nsubj_pass) == DL_NONE && L->tok[h].xpos != DL_VB && L->tok[h].xpos != DL_VBG && dl_adposition(L, i) == DL_NONE;
-    if (free && (t->rel == DL_R_obl || t->rel == DL_R_obl_unmarked) && (dl_is_noun(t) || t->upos == DL_NUM) && (dl_posting_at(q, i, DL_P_CLASS, 0, 0) || dl_posting_at(q, i, DL_P_SENSE, DL_POS_NOUN, 0) || t->upos == DL_NUM)) {
+    bool free = h > i && dl_is_verb(&L->tok[h]) && dl_child_by(L, h, DL_R_nsubj) == DL_NONE && dl_child_by(L, h, DL_R_nsubj_pass) == DL_NONE && (L->tok[h].xpos != DL_VB || due(L, h)) && L->tok[h].xpos != DL_VBG && dl_adposition(L, i) == DL_NONE;
+    if (free && (t->rel == DL_R_obl || t->rel == DL_R_obl_unmarked) && (dl_is_noun(t) || t->upos == DL_NUM) && (dl_posting_at(q, i, DL_P_CLASS, 0, 0) || dl_posting_at(q, i, DL_P_SENSE, DL_POS_NOUN, 0) || t->upos == DL_NUM || (t->upos == DL_PROPN && !dl_posting_at(q, i, DL_P_PLACE, 0, 0) && !a_day(q, i)))) {
         uint32_t first = L->sent[t->sent].first;
         bool led = i > first && L->tok[i - 1].upos == DL_ADP;
         if (led || dl_child_by(L, h, DL_R_aux) == DL_NONE) return false;

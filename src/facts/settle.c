@@ -3,6 +3,7 @@
  * A place or a time belongs to the nearest event above it in the tree, else to the events of its sentence that have none. What is left takes the time by narration
  * (after the event that an "after" clause tells), else the report's day as a limit, and says by which rule.
  */
+#include "facts/howmany.h"
 #include "facts/match.h"
 
 typedef struct { dl_ask *q; uint32_t *event_at; } scene;                     /* by token: event + 1 whose head it is */
@@ -251,6 +252,60 @@ static void settle_times(scene *s)
         }
 }
 
+/* "a day after guards shot three soldiers", "two weeks before he fled": days between what the clause tells and what the sentence tells; hours are none. */
+static int32_t days_apart(const dl_ask *q, uint32_t mark)
+{
+    uint32_t end;
+    dl_str unit = mark > 0 ? dl_list_at(q, mark - 1, DL_LIST_time_units, &end) : (dl_str){ 0 };
+    if (!unit.n || end != mark || mark < 2) return -1;
+    if (dl_is(unit, "H") || dl_is(unit, "MIN")) return 0;
+    if (!dl_is(unit, "D") && !dl_is(unit, "W")) return -1;
+    dl_number x;
+    int64_t n = 0;
+    dl_str w = q->lang->tok[mark - 2].low;
+    if (dl_is(w, "a") || dl_is(w, "one") || dl_is(w, "the")) n = 1;
+    else if (dl_number_at(q, mark - 2, mark, &x) && x.low == x.high && x.low % 1000 == 0 && x.low < 100000) n = x.low / 1000;
+    return n ? (int32_t)(n * (dl_is(unit, "W") ? 7 : 1)) : -1;
+}
+
+static dl_str iso(dl_ask *q, dl_day d)
+{
+    char b[16];
+    dl_day_iso(d, b);
+    return dl_copy(q->mem, dl_str_of(b));
+}
+
+static void dated_from(scene *s, uint32_t to, uint32_t from, int32_t days)
+{
+    dl_event *e = ev(s, to);
+    const dl_event *a = ev(s, from);
+    if (e->time.by == DL_WHEN_TEXT || a->time.by != DL_WHEN_TEXT || a->time.earliest == DL_NO_DAY || a->time.earliest != a->time.latest) return;
+    e->time.earliest = e->time.latest = a->time.earliest + days;
+    e->time.edtf = iso(s->q, e->time.earliest);
+    e->time.by = DL_WHEN_SAME, e->time.by_event = from;
+}
+
+static void days_after(scene *s)
+{
+    dl_ask *q = s->q;
+    const dl_language *L = q->lang;
+    for (uint32_t m = 2; m < L->ntok; m++) {
+        bool after = dl_is(L->tok[m].low, "after"), before = dl_is(L->tok[m].low, "before");
+        if (!after && !before) continue;
+        const dl_sentence *se = &L->sent[L->tok[m].sent];
+        int32_t d = m >= se->first + 2 ? days_apart(q, m) : -1;
+        if (d < 0) continue;
+        uint32_t inner = DL_NONE, outer = DL_NONE, end = m;
+        for (uint32_t i = m + 1; i < se->end && inner == DL_NONE; i++) if (s->event_at[i]) inner = s->event_at[i] - 1, end = i;
+        bool leads = m <= se->first + 4;                                                   /* "A day after ..., they ..." */
+        if (leads) { bool comma = false; for (uint32_t i = end; i < se->end && outer == DL_NONE; i++) { comma = comma || dl_is(L->tok[i].text, ","); if (comma && s->event_at[i]) outer = s->event_at[i] - 1; } }
+        else for (uint32_t i = m; i-- > se->first && outer == DL_NONE;) if (s->event_at[i]) outer = s->event_at[i] - 1;
+        if (inner == DL_NONE || outer == DL_NONE) continue;
+        if (after) dated_from(s, inner, outer, -d), dated_from(s, outer, inner, d);
+        else dated_from(s, inner, outer, d), dated_from(s, outer, inner, -d);
+    }
+}
+
 /* "due on 14 May, has been put off to 2 July": a postponed event has its new day. */
 static void postponed_to(scene *s)
 {
@@ -299,13 +354,6 @@ static void share_times(scene *s)
         if (u->time.by == DL_WHEN_UNKNOWN && u->stage == e->stage && (rel == DL_R_nsubj || rel == DL_R_nsubj_pass || rel == DL_R_acl_relcl))
             u->time.edtf = e->time.edtf, u->time.earliest = e->time.earliest, u->time.latest = e->time.latest, u->time.by = DL_WHEN_SAME, u->time.by_event = i;
     }
-}
-
-static dl_str iso(dl_ask *q, dl_day d)
-{
-    char b[16];
-    dl_day_iso(d, b);
-    return dl_copy(q->mem, dl_str_of(b));
 }
 
 /* "After the police raided a flat on 15 January, they turned to ...": not before the 15th. */
@@ -459,6 +507,7 @@ void dl_settle(dl_ask *q)
     share_places(&s);
     settle_times(&s);
     postponed_to(&s);
+    days_after(&s);
     share_times(&s);
     narrate(&s);
     later(&s);

@@ -66,6 +66,16 @@ static void add_contexts(dl_ask *q, dl_event *e, const dl_sense *s)
     }
 }
 
+/* "shelled two villages with mortars": a weapon behind "with" or "using" is the means of any assault, whatever its frame says of it. */
+static void add_weapon(dl_ask *q, dl_event *e, const struct dl_reading *r)
+{
+    if (has_role(e, DL_ROLE_instrument)) return;
+    dl_args a;
+    dl_gather(q, r->head, r->tb, r->te, (dl_pos)r->pos, &a);
+    for (uint32_t i = 0; i < a.n; i++)
+        if (a.v[i].by == DL_BY_PREP && !a.v[i].clause && (dl_is(a.v[i].prep, "with") || dl_is(a.v[i].prep, "using")) && dl_class_has(dl_token_classes(q, a.v[i].head), DL_KIND_weapon)) { add_slots(q, e, DL_ROLE_instrument, a.v[i].head); return; }
+}
+
 static uint16_t confidence_of(const struct dl_reading *r)
 {
     int c = 600;
@@ -91,6 +101,7 @@ static void make_event(dl_ask *q, uint32_t ri)
         if (s->reciprocal && role == DL_ROLE_recipient) role = DL_ROLE_actor;
         add_slots(q, e, role, r->m.v[i].head);
     }
+    if (s->type == DL_TYPE_ASSAULT) add_weapon(q, e, r);
     add_contexts(q, e, s);
     const dl_frame *f = dl_book_frames(q->book) + s->frame;
     bool governs = false;

@@ -93,6 +93,7 @@ static int direction(const dl_ask *q, const dl_expr *x)
     if (before != DL_NONE && dl_is(L->tok[before].low, "to"))                             /* "put off to 2 July" */
         for (uint32_t up = i, n = 0; n < 4 && !dl_is_root(L, up); n++) { up = L->tok[up].head; if (dl_is_verb(&L->tok[up])) { if (plans(q, up)) return 1; break; } }
     if (before != DL_NONE && L->tok[before].upos == DL_ADP && before > s->first) before--;
+    if (before != DL_NONE && (L->tok[before].xpos == DL_JJ || L->tok[before].upos == DL_ADJ) && plans(q, before) && L->tok[before].rel == DL_R_amod) return 1;      /* "a meeting, due on Friday, has been postponed" */
     if (before != DL_NONE && !coming && (L->tok[before].xpos == DL_VBD || L->tok[before].xpos == DL_VBN)) {          /* "said on Tuesday that" */
         int d = tense(q, before, 0, &open);
         if (d < 0) return d;
