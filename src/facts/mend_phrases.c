@@ -388,7 +388,7 @@ bool dl_mend_small(const dl_ask *q, dl_language *L, uint32_t i)
     if (free && (t->rel == DL_R_obl || t->rel == DL_R_obl_unmarked) && (dl_is_noun(t) || t->upos == DL_NUM) && (dl_posting_at(q, i, DL_P_CLASS, 0, 0) || dl_posting_at(q, i, DL_P_SENSE, DL_POS_NOUN, 0) || t->upos == DL_NUM || (t->upos == DL_PROPN && !dl_posting_at(q, i, DL_P_PLACE, 0, 0) && !a_day(q, i)))) {
         uint32_t first = L->sent[t->sent].first;
         bool led = i > first && L->tok[i - 1].upos == DL_ADP;
-        if (led || dl_child_by(L, h, DL_R_aux) == DL_NONE) return false;
+        if (led || (dl_child_by(L, h, DL_R_aux) == DL_NONE && !due(L, h))) return false;
         t->rel = dl_passive(L, h) ? DL_R_nsubj_pass : DL_R_nsubj;
         return true;
     }

@@ -275,12 +275,13 @@ static dl_str iso(dl_ask *q, dl_day d)
     return dl_copy(q->mem, dl_str_of(b));
 }
 
+static bool a_day_told(const dl_event *e) { return (e->time.by == DL_WHEN_TEXT || e->time.by == DL_WHEN_SAME) && e->time.earliest != DL_NO_DAY && e->time.earliest == e->time.latest; }
+
 static void dated_from(scene *s, uint32_t to, uint32_t from, int32_t days)
 {
     dl_event *e = ev(s, to);
-    const dl_event *a = ev(s, from);
-    if (e->time.by == DL_WHEN_TEXT || a->time.by != DL_WHEN_TEXT || a->time.earliest == DL_NO_DAY || a->time.earliest != a->time.latest) return;
-    e->time.earliest = e->time.latest = a->time.earliest + days;
+    e->time.id = DL_NONE;
+    e->time.earliest = e->time.latest = ev(s, from)->time.earliest + days;
     e->time.edtf = iso(s->q, e->time.earliest);
     e->time.by = DL_WHEN_SAME, e->time.by_event = from;
 }
@@ -301,8 +302,9 @@ static void days_after(scene *s)
         if (leads) { bool comma = false; for (uint32_t i = end; i < se->end && outer == DL_NONE; i++) { comma = comma || dl_is(L->tok[i].text, ","); if (comma && s->event_at[i]) outer = s->event_at[i] - 1; } }
         else for (uint32_t i = m; i-- > se->first && outer == DL_NONE;) if (s->event_at[i]) outer = s->event_at[i] - 1;
         if (inner == DL_NONE || outer == DL_NONE) continue;
-        if (after) dated_from(s, inner, outer, -d), dated_from(s, outer, inner, d);
-        else dated_from(s, inner, outer, d), dated_from(s, outer, inner, -d);
+        if (before) d = -d;
+        if (ev(s, inner)->time.by != DL_WHEN_TEXT && a_day_told(ev(s, outer))) dated_from(s, inner, outer, -d);
+        else if (ev(s, outer)->time.by != DL_WHEN_TEXT && ev(s, inner)->time.by == DL_WHEN_TEXT && a_day_told(ev(s, inner))) dated_from(s, outer, inner, d);
     }
 }
 
@@ -507,8 +509,8 @@ void dl_settle(dl_ask *q)
     share_places(&s);
     settle_times(&s);
     postponed_to(&s);
-    days_after(&s);
     share_times(&s);
+    days_after(&s);
     narrate(&s);
     later(&s);
     by_default(&s);

@@ -67,6 +67,10 @@ static dl_span speaker_span(const dl_ask *q, uint32_t tok)
 {
     uint32_t b, e;
     dl_phrase_of(q->lang, tok, true, &b, &e);
+    if (e == tok + 1 && e + 1 < q->lang->sent[q->lang->tok[tok].sent].end && q->lang->tok[e].upos == DL_ADP && (dl_is(q->lang->tok[e].low, "in") || dl_is(q->lang->tok[e].low, "at") || dl_is(q->lang->tok[e].low, "from"))) {
+        uint32_t n = q->lang->tok[e].head;                                                /* "officials in Osh" */
+        if (n > e && q->lang->tok[n].head == tok && q->lang->tok[n].rel == DL_R_nmod) { uint32_t nb; dl_phrase_of(q->lang, n, true, &nb, &e); }
+    }
     return dl_tokens_span(q->lang, b, e);
 }
 
