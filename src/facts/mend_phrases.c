@@ -307,11 +307,11 @@ bool dl_mend_bound_number(const dl_ask *q, dl_language *L, uint32_t i)
 /* "foiled a plot to bomb a hotel, arresting five people": behind a comma a participle belongs to the verb that tells what happened, not to the aim. */
 bool dl_mend_free_participle(const dl_ask *q, dl_language *L, uint32_t i)
 {
-    (void)q;
     dl_token *t = &L->tok[i];
     if (t->xpos != DL_VBG || t->rel != DL_R_advcl || dl_is_root(L, i) || i == 0 || !dl_is(L->tok[i - 1].text, ",") || dl_child_by(L, i, DL_R_mark) != DL_NONE) return false;
     uint32_t h = t->head;
-    if (h > i || L->tok[h].xpos != DL_VB || !dl_has_child_word(L, h, DL_R_mark, "to")) return false;
+    bool aside = h < i && L->tok[h].xpos == DL_VBG && L->tok[h].rel == DL_R_acl && dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_ING);      /* "attacked people waiting at a station, killing 11" */
+    if (h > i || (!aside && (L->tok[h].xpos != DL_VB || !dl_has_child_word(L, h, DL_R_mark, "to")))) return false;
     for (int up = 0; up < 5 && !dl_is_root(L, h); up++) {
         h = L->tok[h].head;
         if (L->tok[h].xpos == DL_VBD || L->tok[h].xpos == DL_VBZ || L->tok[h].xpos == DL_VBP || (dl_is_verb(&L->tok[h]) && dl_child_by(L, h, DL_R_aux) != DL_NONE)) { t->head = h; return true; }

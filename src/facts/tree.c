@@ -198,6 +198,7 @@ void dl_phrase_of(const dl_language *L, uint32_t head, bool with_of, uint32_t *b
             if (ke > *e) *e = ke;
         }
     }
+    while (*b < head && L->tok[*b].upos == DL_PUNCT && (dl_is(L->tok[*b].text, ",") || dl_is(L->tok[*b].text, ";"))) ++*b;      /* no phrase begins with a comma */
 }
 
 dl_span dl_tokens_span(const dl_language *L, uint32_t b, uint32_t e)

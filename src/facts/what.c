@@ -212,6 +212,8 @@ static void control(dl_ask *q, const struct dl_reading *g, const dl_fill *filler
     }
     if (who == DL_NONE) return;
     give_doer(q, g, filler->head, filler->clause, who);
+    DL_EACH_CHILD(q->lang, filler->head, k)
+        if (filler->clause && dl_is_subject(q->lang->tok[k].rel)) return;                   /* "she said detectives foiled it and arrested four": the detectives arrested them */
     DL_EACH_CHILD(q->lang, filler->head, k)                                                /* "for belonging to a group and recruiting students" */
         if (q->lang->tok[k].rel == DL_R_conj) give_doer(q, g, k, filler->clause, who);
 }
