@@ -468,7 +468,10 @@ static bool phrase_here(const dl_ask *q, dl_str words, uint32_t tb, uint32_t te)
             int64_t g = dl_find(more, DL_STR(DL_GAP), 0);
             dl_str piece = g < 0 ? more : dl_cut(more, 0, (uint32_t)g);
             uint32_t found = 0;
-            for (uint32_t k = end; k < s->end && k <= end + 6 && !found; k++) found = words_at(q, piece, k, s->end);
+            for (uint32_t k = end; k < s->end && k <= end + 6 && !found; k++) {
+                if (k + 1 < s->end && q->lang->tok[k].upos == DL_CCONJ && dl_is_verb(&q->lang->tok[k + 1])) break;      /* "withdraw its troops and offered ...": another verb's words */
+                found = words_at(q, piece, k, s->end);
+            }
             end = found;
             more = g < 0 ? (dl_str){ 0 } : dl_cut(more, (uint32_t)g + (uint32_t)strlen(DL_GAP), more.n);
         }

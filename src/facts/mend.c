@@ -241,10 +241,11 @@ static bool participle_with_object(const dl_ask *q, dl_language *L, uint32_t v)
 static bool said_name(const dl_ask *q, dl_language *L, uint32_t v)
 {
     const dl_token *t = &L->tok[v];
-    if (v < 2 || t->upos != DL_VERB || v + 1 >= L->sent[t->sent].end || L->tok[v - 1].sent != t->sent || L->tok[v - 1].upos != DL_PUNCT || L->tok[v + 1].upos != DL_PROPN || !dl_posting_at(q, v, DL_P_SENSE, DL_POS_VERB, 0)) return false;
+    if (v < 2 || t->upos != DL_VERB || v + 1 >= L->sent[t->sent].end || L->tok[v - 1].sent != t->sent || L->tok[v - 1].upos != DL_PUNCT || (L->tok[v + 1].upos != DL_PROPN && L->tok[v + 1].upos != DL_DET && L->tok[v + 1].xpos != DL_PRPS) || !dl_posting_at(q, v, DL_P_SENSE, DL_POS_VERB, 0)) return false;
     uint32_t n = v + 1;
     while (L->tok[n].head > n && L->tok[n].head < v + 6 && dl_is_noun(&L->tok[L->tok[n].head]) && L->tok[n].head != v) n = L->tok[n].head;
-    if (L->tok[n].head == v || dl_below(L, v, n)) return false;
+    if (L->tok[n].head == v && L->tok[n].rel == DL_R_obj && dl_posting_at(q, n, DL_P_CLASS, 0, 0) && dl_child_by(L, v, DL_R_nsubj) == DL_NONE && dl_saying_at(q, v)) { L->tok[n].rel = DL_R_nsubj; return true; }      /* "said its spokeswoman" */
+    if (L->tok[n].head == v || dl_below(L, v, n) || L->tok[v + 1].upos != DL_PROPN) return false;
     L->tok[n].head = v, L->tok[n].rel = DL_R_nsubj;
     return true;
 }
@@ -303,15 +304,24 @@ static bool verb_before_to(const dl_ask *q, dl_language *L, uint32_t i)
     dl_sentence *s = &L->sent[t->sent];
     uint32_t r = s->root, v = DL_NONE;
     if (i == s->first || i + 2 >= s->end || r >= i || !dl_is_noun(t) || !dl_is_noun(&L->tok[r]) || !dl_is(L->tok[i + 1].low, "to") || !dl_posting_at(q, i, DL_P_SENSE, DL_POS_VERB, DL_F_BASE)) return false;
-    for (uint32_t k = s->first; k < s->end; k++) {
+    uint32_t end = i;                                                                        /* up to a second sentence behind ", and" */
+    while (end < s->end && !(L->tok[end].upos == DL_CCONJ && dl_is(L->tok[end - 1].text, ","))) end++;
+    for (uint32_t k = s->first; k < end; k++) {
         uint8_t x = L->tok[k].xpos;
         if (x == DL_VBD || x == DL_VBZ || x == DL_VBP || x == DL_MD) return false;
         if (k > i + 1 && v == DL_NONE && x == DL_VB) v = k;
+    }
+    if (v == DL_NONE && i + 2 < end && dl_posting_at(q, i + 2, DL_P_SENSE, DL_POS_VERB, DL_F_BASE) && L->tok[i + 2].xpos == DL_NN) {      /* "plan to march": both taken for nouns */
+        v = i + 2;
+        L->tok[v].upos = DL_VERB, L->tok[v].xpos = DL_VB, L->tok[i + 1].rel = DL_R_mark, L->tok[i + 1].head = v;
+        for (uint32_t k = v + 1; k < end; k++) if (L->tok[k].head == i && L->tok[k].rel == DL_R_nmod) L->tok[k].head = v, L->tok[k].rel = DL_R_obl;
+        for (uint32_t k = v + 1; k < end; k++) if (L->tok[k].head == v && L->tok[k].rel == DL_R_nmod) L->tok[k].rel = DL_R_obl;
     }
     if (v == DL_NONE || v > i + 3 || dl_below(L, i, v)) return false;
     t->upos = DL_VERB, t->xpos = DL_VBP, t->head = i, t->rel = DL_R_root;
     L->tok[r].head = i, L->tok[r].rel = DL_R_nsubj;
     L->tok[v].head = i, L->tok[v].rel = DL_R_xcomp;
+    for (uint32_t k = end; k < s->end; k++) if (L->tok[k].head == r) L->tok[k].head = i, L->tok[k].rel = dl_is_verb(&L->tok[k]) ? DL_R_conj : L->tok[k].rel;
     s->root = i;
     return true;
 }
@@ -458,7 +468,7 @@ static const struct { bool (*mend)(const dl_ask *, dl_language *, uint32_t); uin
     { side_by_side, 1 }, { participle, 2 }, { gerund, 1 }, { second_gerund, 1 }, { same_preposition, 0 }, { people, 0 }, { main_clause, 0 }, { number_of, 1 }, { subject_of_participle, 0 }, { participle_with_object, 0 },
     { said_name, 0 }, { before_article, 1 }, { office_behind, 0 }, { verb_before_that, 0 }, { verb_before_to, 0 }, { name_on_preposition, 0 }, { name_as_clause, 0 }, { acting_it, 0 },
     { dl_mend_name_behind_office, 1 }, { dl_mend_two_subjects, 0 }, { dl_mend_free_participle, 0 }, { dl_mend_gerund_beside, 0 }, { dl_mend_name_pieces, 0 }, { dl_mend_small, 1 }, { dl_mend_relative_of_noun, 0 }, { dl_mend_stolen_subject, 0 }, { dl_mend_joined_clause, 0 }, { dl_mend_root_subject, 0 },
-    { dl_mend_second_verb, 1 }, { dl_mend_said_by_phone, 0 }, { dl_mend_fear_that, 3 }, { dl_mend_final_say, 0 },
+    { dl_mend_as_clause, 0 }, { dl_mend_list_of_one, 0 }, { dl_mend_subject_with_case, 0 }, { dl_mend_second_verb, 1 }, { dl_mend_said_by_phone, 0 }, { dl_mend_fear_that, 3 }, { dl_mend_final_say, 0 },
 };
 
 void dl_mend_trees(dl_ask *q)

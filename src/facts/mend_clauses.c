@@ -116,18 +116,31 @@ bool dl_mend_final_say(const dl_ask *q, dl_language *L, uint32_t v)
 {
     dl_token *t = &L->tok[v];
     const dl_sentence *s = &L->sent[t->sent];
-    if (!dl_is_verb(t) || v < s->first + 5 || !dl_saying_at(q, v) || s->end - v > 9 || dl_child_by(L, v, DL_R_mark) != DL_NONE || dl_child_by(L, v, DL_R_cc) != DL_NONE || t->xpos == DL_VBG || t->xpos == DL_VB) return false;
-    for (uint32_t k = v + 1; k < s->end; k++) if (dl_is_verb(&L->tok[k]) || dl_is(L->tok[k].low, "that")) return false;
+    uint32_t rest = v + 1;
+    while (rest < s->end && !dl_is(L->tok[rest].text, ",") && !dl_is(L->tok[rest].text, ";")) rest++;
+    if (!dl_is_verb(t) || v < s->first + 5 || !dl_saying_at(q, v) || rest - v > 9 || dl_child_by(L, v, DL_R_mark) != DL_NONE || dl_child_by(L, v, DL_R_cc) != DL_NONE || t->xpos == DL_VBG || t->xpos == DL_VB) return false;
+    for (uint32_t k = v + 1; k < rest; k++) if (dl_is_verb(&L->tok[k]) || dl_is(L->tok[k].low, "that")) return false;
     uint32_t n = DL_NONE, b = v;
+    bool own = false;
     DL_EACH_CHILD(L, v, k) if (L->tok[k].rel == DL_R_nsubj && k < v && plain_noun(&L->tok[k]) && !dl_relative_word(&L->tok[k])) n = k;
-    if (n == DL_NONE || v - n > 7) return false;
+    if (n == DL_NONE && dl_child_by(L, v, DL_R_nsubj) == DL_NONE && dl_child_by(L, v, DL_R_nsubj_pass) == DL_NONE && (t->xpos == DL_VBD || t->xpos == DL_VBZ || t->xpos == DL_VBP))      /* "army officials in Khartoum said": hung elsewhere */
+        for (uint32_t k = v; k-- > s->first && v - k < 9;) {
+            if (L->tok[k].upos == DL_PUNCT || dl_is_verb(&L->tok[k])) { if (dl_is(L->tok[k].text, ",") && n != DL_NONE) own = true; break; }
+            if (dl_is_noun(&L->tok[k]) && dl_adposition(L, k) == DL_NONE && (k + 1 == v || L->tok[k + 1].upos == DL_ADP)) n = k;
+        }
+    if (n == DL_NONE || (L->tok[n].head != v && !own) || v - n > 7) return false;
     for (b = n; b > s->first && n - b < 10 && !dl_is(L->tok[b - 1].text, ","); b--)
         if (dl_is_verb(&L->tok[b - 1]) || L->tok[b - 1].upos == DL_SCONJ || (L->tok[b - 1].upos == DL_PUNCT && !dl_is(L->tok[b - 1].text, "-"))) return false;
     if (b < s->first + 4 || b == s->first || !dl_is(L->tok[b - 1].text, ",")) return false;
     uint32_t main = clause_verb(L, s->first, b - 1);
     bool stolen = false, odd = t->rel == DL_R_acl_relcl || t->rel == DL_R_acl || t->rel == DL_R_advcl || t->rel == DL_R_dep;
     DL_EACH_CHILD(L, v, k) stolen = stolen || (k < b - 1 && (!dl_is_verb(&L->tok[k]) || dl_subordinate(L, k)) && L->tok[k].upos != DL_PUNCT);
-    if (main == DL_NONE || (!odd && !stolen) || dl_below(L, n, main)) return false;
+    if (main == DL_NONE || (!odd && !stolen && !own) || (dl_below(L, n, main) && !own)) return false;
+    if (own) {
+        if (dl_below(L, v, n)) return false;
+        L->tok[n].head = v, L->tok[n].rel = DL_R_nsubj;
+        DL_EACH_CHILD(L, v, k) if (k < v && k > n && L->tok[k].rel == DL_R_obl) L->tok[k].head = n, L->tok[k].rel = DL_R_nmod;
+    }
     raise_over(L, v, main);
     DL_EACH_CHILD(L, v, k)
         if (k < b - 1 && k != main && !dl_below(L, main, k)) {
@@ -191,6 +204,57 @@ bool dl_mend_fear_that(const dl_ask *q, dl_language *L, uint32_t w)
     for (uint32_t k = w + 2; k < v; k++) subject = subject || (L->tok[k].head == v && dl_is_subject(L->tok[k].rel));
     for (uint32_t k = w + 2; k < v && !subject; k++)
         if ((dl_is_noun(&L->tok[k]) || L->tok[k].upos == DL_NUM || L->tok[k].upos == DL_PRON || dl_is(L->tok[k].low, "more")) && L->tok[k].head == v) { L->tok[k].rel = dl_passive(L, v) ? DL_R_nsubj_pass : DL_R_nsubj; break; }
+    return true;
+}
+
+/* "investigating the Estuary Ring, a gang founded in Cadiz": no list without an "and". */
+bool dl_mend_list_of_one(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *t = &L->tok[i];
+    uint32_t h = t->head, b, e;
+    if (t->rel != DL_R_conj || dl_is_root(L, i) || h > i || !dl_is_noun(t) || L->tok[h].upos != DL_PROPN || dl_child_by(L, i, DL_R_det) == DL_NONE || !dl_posting_at(q, i, DL_P_CLASS, 0, 0)) return false;
+    DL_EACH_CHILD(L, h, k) if (k > h && (L->tok[k].rel == DL_R_cc || (k != i && L->tok[k].rel == DL_R_conj))) return false;
+    DL_EACH_CHILD(L, i, k) if (L->tok[k].rel == DL_R_cc) return false;
+    dl_phrase_of(L, i, false, &b, &e);
+    if (b == 0 || !dl_is(L->tok[b - 1].text, ",")) return false;
+    t->rel = DL_R_appos;
+    return true;
+}
+
+/* "said on Tuesday, as a standoff entered its third week": the clause behind "as" was taken for the sentence. */
+bool dl_mend_as_clause(const dl_ask *q, dl_language *L, uint32_t r)
+{
+    (void)q;
+    if (!dl_is_root(L, r) || !dl_is_verb(&L->tok[r])) return false;
+    const dl_sentence *s = &L->sent[L->tok[r].sent];
+    uint32_t as = DL_NONE, n = DL_NONE, p = DL_NONE;
+    DL_EACH_CHILD(L, r, k) if (k < r && (dl_is_subject(L->tok[k].rel) || L->tok[k].rel == DL_R_obl) && dl_is_noun(&L->tok[k])) n = k;
+    if (n == DL_NONE) return false;
+    DL_EACH_CHILD(L, n, k) if (k < n && L->tok[k].rel == DL_R_case_) as = k;
+    if (as == DL_NONE) DL_EACH_CHILD(L, r, k) if (k < n && L->tok[k].rel == DL_R_mark) as = k;
+    if (as == DL_NONE || as <= s->first + 3 || !dl_is(L->tok[as - 1].text, ",") || !(dl_is(L->tok[as].low, "as") || dl_is(L->tok[as].low, "after") || dl_is(L->tok[as].low, "while") || dl_is(L->tok[as].low, "before"))) return false;
+    DL_EACH_CHILD(L, r, k) if (k < as && dl_is_verb(&L->tok[k]) && L->tok[k].xpos != DL_VBG && L->tok[k].xpos != DL_VB && dl_child_by(L, k, DL_R_mark) == DL_NONE) p = k;
+    if (p == DL_NONE) return false;
+    L->tok[p].head = p, L->tok[p].rel = DL_R_root, L->sent[L->tok[p].sent].root = p;
+    L->tok[r].head = p, L->tok[r].rel = DL_R_advcl;
+    L->tok[as].head = r, L->tok[as].rel = DL_R_mark;
+    if (!dl_is_subject(L->tok[n].rel)) L->tok[n].rel = DL_R_nsubj;
+    DL_EACH_CHILD(L, r, k) if (k < as && k != p) L->tok[k].head = p;
+    return true;
+}
+
+/* "…, after a neighbour had reported two strangers": who does it was hung on the verb with its "after". */
+bool dl_mend_subject_with_case(const dl_ask *q, dl_language *L, uint32_t n)
+{
+    (void)q;
+    dl_token *t = &L->tok[n];
+    uint32_t v = t->head, a = dl_child_by(L, n, DL_R_case_);
+    if (t->rel != DL_R_obl || v < n || !dl_is_verb(&L->tok[v]) || a == DL_NONE || a > n || !(dl_is(L->tok[a].low, "after") || dl_is(L->tok[a].low, "before") || dl_is(L->tok[a].low, "since") || dl_is(L->tok[a].low, "until"))) return false;
+    if (dl_child_by(L, v, DL_R_nsubj) != DL_NONE || dl_child_by(L, v, DL_R_nsubj_pass) != DL_NONE || L->tok[v].xpos == DL_VBG || L->tok[v].xpos == DL_VB || dl_is_root(L, v)) return false;
+    for (uint32_t k = n + 1; k < v; k++) if (L->tok[k].head != v || (L->tok[k].upos != DL_AUX && L->tok[k].upos != DL_ADV)) return false;
+    t->rel = dl_passive(L, v) ? DL_R_nsubj_pass : DL_R_nsubj;
+    L->tok[a].head = v, L->tok[a].rel = DL_R_mark;
+    L->tok[v].rel = DL_R_advcl;
     return true;
 }
 

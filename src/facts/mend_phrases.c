@@ -458,7 +458,7 @@ bool dl_mend_root_subject(const dl_ask *q, dl_language *L, uint32_t r)
     for (uint32_t k = r + 1; k < s->end && k < r + 14 && v == DL_NONE; k++) {
         if (L->tok[k].upos == DL_PUNCT || dl_relative_word(&L->tok[k]) || L->tok[k].xpos == DL_WRB) return false;
         if (L->tok[k].upos == DL_AUX && L->tok[k].head > k && dl_is_verb(&L->tok[L->tok[k].head]) && (L->tok[k].rel == DL_R_aux || L->tok[k].rel == DL_R_aux_pass)) v = L->tok[k].head;
-        else if (dl_is_verb(&L->tok[k])) return false;
+        else if (dl_is_verb(&L->tok[k]) && L->tok[k].rel != DL_R_amod) return false;
     }
     if (v == DL_NONE || !dl_below(L, v, r) || dl_child_by(L, v, DL_R_nsubj) != DL_NONE || dl_child_by(L, v, DL_R_nsubj_pass) != DL_NONE) return false;
     uint32_t top = v;

@@ -42,6 +42,7 @@ static void classify_hit(dl_ask *q, uint32_t k)
     } else if (h->posting->kind == DL_P_ACTOR) {
         const dl_hit *old = f->actor_hit[t] == DL_NONE ? NULL : &f->hits.v[f->actor_hit[t]];
         if (old && old->e - old->b >= h->e - h->b) return;
+        if (h->e < q->lang->sent[q->lang->tok[t].sent].end && q->lang->tok[h->e].rel == DL_R_flat && q->lang->tok[h->e].head >= h->b && q->lang->tok[h->e].head < h->e && h->e - h->b > 1) return;      /* "El Faro del Sur": another paper than El Faro */
         f->actor_hit[t] = k;
         dl_class_add(&f->classes[t], dl_book_actor(q->book, h->posting->id)->kind);
         dl_class_add(&f->classes[t], DL_CLASS_ACTOR);

@@ -134,12 +134,14 @@ static bool source_beside(const talk *t, const marks *s, dl_quote *x)
         }
     }
     if (cue == DL_NONE) return false;
+    uint32_t subject = dl_child_by(L, cue, DL_R_nsubj), heard = dl_child_by(L, cue, DL_R_iobj);
+    if (subject != DL_NONE && t->span_of[subject] == DL_NONE && q->f->mention_of[subject] != DL_NONE && q->f->mentions.v[q->f->mention_of[subject]].entity != DL_NONE) who = q->f->mention_of[subject];
     for (uint32_t d = 1; d < 14 && who == DL_NONE; d++)
         for (int side = 0; side < 2 && who == DL_NONE; side++) {
             uint32_t i = side ? cue + d : cue - d;
             if ((side ? i >= hi : cue < lo + d) || t->span_of[i] != DL_NONE) continue;
             uint32_t m = q->f->mention_of[i];
-            if (m != DL_NONE && q->f->mentions.v[m].entity != DL_NONE && !(side && L->tok[cue + 1].rel == DL_R_obj && i == cue + 1) && q->f->entities.v[q->f->mentions.v[m].entity].kind <= DL_KIND_force) who = m;
+            if (m != DL_NONE && i != heard && q->f->mentions.v[m].entity != DL_NONE && !(side && L->tok[cue + 1].rel == DL_R_obj && i == cue + 1) && q->f->entities.v[q->f->mentions.v[m].entity].kind <= DL_KIND_force) who = m;
         }
     if (who == DL_NONE) return false;
     x->cue = L->tok[cue].at;

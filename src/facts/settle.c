@@ -17,6 +17,7 @@ static uint32_t owner(const scene *s, uint32_t tok, int *steps)
     for (*steps = 0; *steps < 12; ++*steps) {
         if (s->event_at[tok]) return s->event_at[tok] - 1;
         if (dl_is_root(L, tok)) break;
+        if (L->tok[tok].rel == DL_R_acl_relcl && dl_is_verb(&L->tok[tok]) && L->tok[tok].head < tok && !s->event_at[L->tok[tok].head]) { *steps = 99; break; }      /* "who once led a unit in Valencia, was convicted": not there */
         tok = L->tok[tok].head;
     }
     return DL_NONE;
@@ -121,6 +122,7 @@ static void settle_places(scene *s)
         dl_str prep = dl_prep_of(q, h);
         uint32_t o = q->lang->tok[h].rel == DL_R_compound && over > h && s->event_at[over] ? s->event_at[over] - 1 : right_before(s, pl->tb);      /* "the Frankfurt bombing" */
         if (o == DL_NONE) o = owner(s, h, &steps);
+        if (o == DL_NONE && steps == 99) continue;
         if (o == DL_NONE) o = below_verb(s, h);
         if (o == DL_NONE) o = nearest(s, pl->tb);
         if (o == DL_NONE) continue;
@@ -238,12 +240,16 @@ static void settle_times(scene *s)
             const dl_time *x = &q->f->times.v[t];
             if (!pointlike(x)) continue;
             int steps = 0;
+            bool then = false;
             uint32_t h = time_head(q, x), up = q->lang->tok[h].head, o = right_before(s, x->tb);
             if (up > h && dl_is_noun(&q->lang->tok[up]) && s->event_at[up] && q->lang->tok[h].rel != DL_R_obl) o = s->event_at[up] - 1;      /* "the 3 May bombing" */
             if (o == DL_NONE) o = owner(s, h, &steps);
             if (o != DL_NONE) o = in_its_clause(s, x, o);
-            if (x->te + 1 < q->lang->ntok && dl_is(q->lang->tok[x->te].text, ",") && dl_is(q->lang->tok[x->te + 1].low, "when") && s->event_at[q->lang->tok[x->te + 1].head]) o = s->event_at[q->lang->tok[x->te + 1].head] - 1;      /* "since May 2013, when a bomber killed" */
-            if (pass == 0 && o != DL_NONE) take_time(s, o, t, DL_WHEN_TEXT);
+            if (x->te + 1 < q->lang->ntok && dl_is(q->lang->tok[x->te].text, ",") && dl_is(q->lang->tok[x->te + 1].low, "when") && s->event_at[q->lang->tok[x->te + 1].head]) o = s->event_at[q->lang->tok[x->te + 1].head] - 1, then = true;      /* "since May 2013, when a bomber killed" */
+            if (pass == 0 && o != DL_NONE) {
+                take_time(s, o, t, DL_WHEN_TEXT);
+                if (then && ev(s, o)->time.id == t) ev(s, o)->time.edtf = x->edtf, ev(s, o)->time.earliest = x->earliest, ev(s, o)->time.latest = x->latest;      /* it was then, not ever since */
+            }
             if (pass == 1) {
                 o = below_verb(s, h);
                 if (o == DL_NONE) o = nearest(s, x->tb);

@@ -116,7 +116,9 @@ static int direction(const dl_ask *q, const dl_expr *x)
 static bool was_due(const dl_ask *q, const dl_expr *x)
 {
     const dl_language *L = q->lang;
-    uint32_t i = head_of(L, x);
+    uint32_t i = head_of(L, x), p = x->tb;
+    while (p > L->sent[L->tok[x->tb].sent].first && p + 3 > x->tb && !plans(q, p)) p--;      /* right before it, whatever the tree says */
+    if (plans(q, p) && p < x->tb) { uint32_t c = dl_child_by(L, p, DL_R_cop); if (c != DL_NONE && (dl_is(L->tok[c].low, "was") || dl_is(L->tok[c].low, "were"))) return true; }
     for (int up = 0; up < 3 && !dl_is_root(L, i); up++) {
         i = L->tok[i].head;
         if (!plans(q, i)) continue;
