@@ -164,7 +164,7 @@ typedef struct {
 void dl_find_hits(dl_ask *);          /* hits */
 void dl_where(dl_ask *);              /* places: names resolved */
 void dl_when(dl_ask *);               /* times */
-void dl_mend_trees(dl_ask *);          /* heads that hits and times show to be wrong; needs times */
+bool dl_mend_trees(dl_ask *);          /* heads that hits and times show to be wrong; needs times; true: some were moved */
 void dl_who(dl_ask *);                /* mentions, entities: names, noun phrases, pronouns; needs hits, places */
 void dl_howmany(dl_ask *);            /* counts; needs times (a year is no count), mentions */
 void dl_relink_mentions(dl_ask *);     /* mention_next, entity.first anew: after mentions got other entities (entities.c) */

@@ -20,6 +20,7 @@ static void add_link(dl_ask *q, dl_str relation, uint32_t cue, uint32_t a, uint3
 {
     dl_link l = { .relation = relation };
     if (!end_of_link(q, a, &l.a, &l.a_is) || !end_of_link(q, b, &l.b, &l.b_is) || (l.a == l.b && l.a_is == l.b_is)) return;
+    if (dl_is(relation, "founder_of") && l.b_is != 'e') return;                             /* "founded in Cadiz" */
     if (dl_is(relation, "official_of") && l.b_is == 'e' && q->f->class_hit[cue] != DL_NONE) {      /* the president of a union leads it */
         const dl_class *c = dl_book_class(q->book, q->f->hits.v[q->f->class_hit[cue]].posting->id);
         uint8_t kind = q->f->entities.v[l.b].kind;

@@ -311,7 +311,7 @@ static bool verb_before_to(const dl_ask *q, dl_language *L, uint32_t i)
         if (x == DL_VBD || x == DL_VBZ || x == DL_VBP || x == DL_MD) return false;
         if (k > i + 1 && v == DL_NONE && x == DL_VB) v = k;
     }
-    if (v == DL_NONE && i + 2 < end && dl_posting_at(q, i + 2, DL_P_SENSE, DL_POS_VERB, DL_F_BASE) && L->tok[i + 2].xpos == DL_NN) {      /* "plan to march": both taken for nouns */
+    if (v == DL_NONE && i + 2 < end && dl_posting_at(q, i + 2, DL_P_SENSE, DL_POS_VERB, DL_F_BASE) && !L->tok[i + 2].capital && dl_is_noun(&L->tok[i + 2])) {      /* "plan to march": both taken for nouns */
         v = i + 2;
         L->tok[v].upos = DL_VERB, L->tok[v].xpos = DL_VB, L->tok[i + 1].rel = DL_R_mark, L->tok[i + 1].head = v;
         for (uint32_t k = v + 1; k < end; k++) if (L->tok[k].head == i && L->tok[k].rel == DL_R_nmod) L->tok[k].head = v, L->tok[k].rel = DL_R_obl;
@@ -471,7 +471,7 @@ static const struct { bool (*mend)(const dl_ask *, dl_language *, uint32_t); uin
     { dl_mend_as_clause, 0 }, { dl_mend_list_of_one, 0 }, { dl_mend_subject_with_case, 0 }, { dl_mend_second_verb, 1 }, { dl_mend_said_by_phone, 0 }, { dl_mend_fear_that, 3 }, { dl_mend_final_say, 0 },
 };
 
-void dl_mend_trees(dl_ask *q)
+bool dl_mend_trees(dl_ask *q)
 {
     dl_language *L = (dl_language *)(uintptr_t)q->lang;              /* the one place that changes what the language stage gave */
     dl_marker mark = dl_mark(q->scratch);
@@ -492,4 +492,5 @@ void dl_mend_trees(dl_ask *q)
         else if (dl_mend_verbless(q, L, s)) moved = true;
     if (moved) keep_trees(L), relist(L);
     dl_reset(q->scratch, mark);
+    return moved;
 }

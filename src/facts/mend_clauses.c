@@ -212,12 +212,16 @@ bool dl_mend_list_of_one(const dl_ask *q, dl_language *L, uint32_t i)
 {
     dl_token *t = &L->tok[i];
     uint32_t h = t->head, b, e;
-    if (t->rel != DL_R_conj || dl_is_root(L, i) || h > i || !dl_is_noun(t) || L->tok[h].upos != DL_PROPN || dl_child_by(L, i, DL_R_det) == DL_NONE || !dl_posting_at(q, i, DL_P_CLASS, 0, 0)) return false;
-    DL_EACH_CHILD(L, h, k) if (k > h && (L->tok[k].rel == DL_R_cc || (k != i && L->tok[k].rel == DL_R_conj))) return false;
-    DL_EACH_CHILD(L, i, k) if (L->tok[k].rel == DL_R_cc) return false;
+    if (t->rel != DL_R_conj || dl_is_root(L, i) || h > i || !dl_is_noun(t) || dl_child_by(L, i, DL_R_det) == DL_NONE || !dl_posting_at(q, i, DL_P_CLASS, 0, 0)) return false;
     dl_phrase_of(L, i, false, &b, &e);
-    if (b == 0 || !dl_is(L->tok[b - 1].text, ",")) return false;
-    t->rel = DL_R_appos;
+    if (b < 2 || !dl_is(L->tok[b - 1].text, ",") || L->tok[b - 2].upos != DL_PROPN || L->tok[b - 2].sent != t->sent) return false;
+    uint32_t name = b - 2;
+    while (!dl_is_root(L, name) && L->tok[L->tok[name].head].upos == DL_PROPN && (L->tok[name].rel == DL_R_flat || L->tok[name].rel == DL_R_compound)) name = L->tok[name].head;
+    if (h != name && !dl_is_verb(&L->tok[h])) return false;
+    DL_EACH_CHILD(L, h, k) if (k > name && (L->tok[k].rel == DL_R_cc || (k != i && L->tok[k].rel == DL_R_conj))) return false;
+    DL_EACH_CHILD(L, i, k) if (L->tok[k].rel == DL_R_cc || dl_is_subject(L->tok[k].rel)) return false;
+    if (dl_below(L, name, i)) return false;
+    t->head = name, t->rel = DL_R_appos;
     return true;
 }
 
@@ -233,13 +237,14 @@ bool dl_mend_as_clause(const dl_ask *q, dl_language *L, uint32_t r)
     DL_EACH_CHILD(L, n, k) if (k < n && L->tok[k].rel == DL_R_case_) as = k;
     if (as == DL_NONE) DL_EACH_CHILD(L, r, k) if (k < n && L->tok[k].rel == DL_R_mark) as = k;
     if (as == DL_NONE || as <= s->first + 3 || !dl_is(L->tok[as - 1].text, ",") || !(dl_is(L->tok[as].low, "as") || dl_is(L->tok[as].low, "after") || dl_is(L->tok[as].low, "while") || dl_is(L->tok[as].low, "before"))) return false;
-    DL_EACH_CHILD(L, r, k) if (k < as && dl_is_verb(&L->tok[k]) && L->tok[k].xpos != DL_VBG && L->tok[k].xpos != DL_VB && dl_child_by(L, k, DL_R_mark) == DL_NONE) p = k;
+    for (uint32_t k = s->first; k < as; k++)                                                    /* children as they are now: an earlier mender may have moved them */
+        if (L->tok[k].head == r && dl_is_verb(&L->tok[k]) && L->tok[k].xpos != DL_VBG && L->tok[k].xpos != DL_VB && dl_child_by(L, k, DL_R_mark) == DL_NONE) p = k;
     if (p == DL_NONE) return false;
     L->tok[p].head = p, L->tok[p].rel = DL_R_root, L->sent[L->tok[p].sent].root = p;
     L->tok[r].head = p, L->tok[r].rel = DL_R_advcl;
     L->tok[as].head = r, L->tok[as].rel = DL_R_mark;
     if (!dl_is_subject(L->tok[n].rel)) L->tok[n].rel = DL_R_nsubj;
-    DL_EACH_CHILD(L, r, k) if (k < as && k != p) L->tok[k].head = p;
+    for (uint32_t k = s->first; k < as; k++) if (L->tok[k].head == r && k != p) L->tok[k].head = p;
     return true;
 }
 
