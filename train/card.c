@@ -52,7 +52,8 @@ static void score_row(FILE *card, const char *data, const char *set, const char 
 static const char head[] =
     "# english.dlm\n\n"
     "Weights of the language stage: sentence ends, tags (UPOS and Penn), lemmas, dependency trees (arc-hybrid), relations.\n"
-    "Linear models over hashed features, integers only; averaged perceptrons, the parser with a dynamic oracle. Format: `src/model/model.h`.\n\n"
+    "Linear models over hashed features, integers only; averaged perceptrons, the parser with a dynamic oracle. Tags, trees and relations are learned from\n"
+    "treebanks and from plain news text that slower parsers read together (`train/teach.c`). Format: `src/model/model.h`.\n\n"
     "Made again, byte for byte, with any compiler, by\n\n"
     "    make models DATA=../shared/data        # dateline-train DATA models\n\n";
 
@@ -60,9 +61,11 @@ static const char terms[] =
     "\n## Data and their licences\n\n"
     "- UD_English-EWT 2.16, train: annotations CC BY-SA 4.0; texts partly in the public domain, partly of their authors.\n"
     "- UD_English-GUM 2.16, train, the ten genres whose texts are free (academic, bio, conversation, court, interview, news, speech, textbook, vlog,\n"
-    "  voyage): annotations CC BY 4.0; texts CC BY, CC BY-SA or public domain. Nothing from its NonCommercial genres.\n\n"
+    "  voyage): annotations CC BY 4.0; texts CC BY, CC BY-SA or public domain. Nothing from its NonCommercial genres.\n"
+    "- Plain text, without annotations: Wikipedia's \"Portal:Current events\", 2002 to 2026 (CC BY-SA 4.0, Wikipedia contributors); Wikinews, 2019 and\n"
+    "  2020 (CC BY 2.5).\n\n"
     "The weights hold no text. Whether terms of data bind weights trained on them is unsettled, above all for the ShareAlike parts: they are given with\n"
-    "attribution to both treebanks; who must be certain should train on other data. No development or test part was trained on.\n";
+    "attribution to the treebanks and texts; who must be certain should train on other data. No development or test part was trained on.\n";
 
 void write_card(const char *data, const char *dir, uint64_t checksum, size_t size, const corpus *c, double seconds)
 {
@@ -78,6 +81,9 @@ void write_card(const char *data, const char *dir, uint64_t checksum, size_t siz
     }
     fputs(head, f);
     fprintf(f, "%u sentences, %u words, and %u of the sentences again in capitals, small letters, title case or without their full stop.\n\n", sentences, words, copies);
+    uint64_t told = 0;
+    for (uint32_t i = 0; i < c->silver.n; i++) told += c->silver.v[i].n;
+    fprintf(f, "Plain text with trees by the teachers: %llu words.\n\n", (unsigned long long)told);
     fprintf(f, "| | |\n|---|---|\n| checksum | %016llx |\n| bytes | %zu |\n| seconds of one core | about %.0f |\n", (unsigned long long)checksum, size, seconds);
     fputs("\n## Scores\n\nF1 (CoNLL 2018 definitions) from raw text, `shared/eval/score_ud.py`, development sets.\n\n"
           "| set | tokens | sentences | words | UPOS | lemmas | UAS | LAS | LAS with subtypes |\n|---|---|---|---|---|---|---|---|---|\n", f);

@@ -5,7 +5,7 @@
 
 /* ---- reading --------------------------------------------------------------------------------------------------------------- */
 
-static char *slurp(const char *path, size_t *n)
+char *slurp(const char *path, size_t *n)
 {
     dl_str p = dl_str_of(path);
     char command[4200];

@@ -14,6 +14,23 @@ uint32_t *shuffled(uint32_t n, dice *d)
     return v;
 }
 
+/* All gold sentences, so many times, and one of `slices` parts of the silver ones. */
+const gold **lesson(const corpus *c, uint32_t round, uint32_t gold_times, uint32_t slices, dice *d, uint32_t *n)
+{
+    const gold **v = malloc((c->s.n * gold_times + c->silver.n / slices + 2) * sizeof *v);
+    *n = 0;
+    for (uint32_t k = 0; k < gold_times; k++)
+        for (uint32_t i = 0; i < c->s.n; i++) v[(*n)++] = &c->s.v[i];
+    for (uint32_t i = round % slices; i < c->silver.n; i += slices) v[(*n)++] = &c->silver.v[i];
+    for (uint32_t i = *n; i > 1; i--) {
+        uint32_t k = below(d, i);
+        const gold *x = v[k];
+        v[k] = v[i - 1];
+        v[i - 1] = x;
+    }
+    return v;
+}
+
 /* ---- open addressing ------------------------------------------------------------------------------------------------------- */
 
 static size_t slot_of(const uint64_t *key, size_t mask, uint64_t f)

@@ -89,7 +89,7 @@ static void learn_paragraph(row_learner *t, const paragraph *p, tally *y)
     }
 }
 
-void learn_ends(const corpus *corpus_, pack *p)
+void learn_ends(const corpus *corpus_, pack *p, dl_weights *w)
 {
     corpus c = *corpus_;
     paragraphs v = { 0 };
@@ -106,5 +106,6 @@ void learn_ends(const corpus *corpus_, pack *p)
     }
     table out = rows_table(&t, BUCKETS, SCALE, 2);
     pack_rows(p, (const char *const[]){ "end.bucket", "end.row", "end.dense" }, &out);
+    w->ends = rows_of(&out);
     rows_close(&t);
 }

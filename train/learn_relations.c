@@ -2,13 +2,19 @@
 #include "train.h"
 #include <stdlib.h>
 
+#define GOLD_TIMES 2                                         /* in each round, beside one of the slices of plain text */
+#define SLICES 4
+
 #define FIRST 3
 #define ROUNDS 10
-#define BUCKETS (1u << 17)
-#define SCALE 5
+#define BUCKETS (1u << 18)
+#define SCALE 4
+#define MARGIN 20                                            /* by which the right relation should win */
 
 #define SURE_SEEN 50                                         /* a pair of tags is sure of its relation if seen so often */
-#define SURE_SHARE 997                                       /* and so many times of a thousand with that relation */
+#define SURE_SHARE 995                                       /* and so many times of a thousand with that relation */
+#define PLAIN_SEEN 25                                        /* the same with the word and its preposition */
+#define PLAIN_SHARE 996
 
 static void learn_sure(const corpus *c, pack *p, dl_weights *g)
 {
@@ -33,10 +39,51 @@ static void learn_sure(const corpus *c, pack *p, dl_weights *g)
         covered += total;
         sure++;
     }
+    free(count);
     fprintf(stderr, "relations: %u pairs of tags are sure, %u of %u words\n", sure, covered, words);
     pack_add(p, "rel.sure", DL_T_U8, out, pairs);
     g->rel_sure = out;
-    free(count);
+}
+
+static void count_plain(row_learner *t, const golds *v, const dl_weights *g, dl_label_state *s)
+{
+    for (uint32_t i = 0; i < v->n; i++) {
+        const gold *x = &v->v[i];
+        dl_label_start(s, x->w, x->n, x->head);
+        for (uint32_t d = 1; d <= x->n; d++) {
+            uint32_t h = x->head[d];
+            if (h > x->n || x->rel[d] == DL_R_root || g->rel_sure[((uint32_t)x->w[d - 1].cls * g->ntag + x->w[h - 1].cls) * 2 + (d > h)]) continue;
+            rows_count(t, dl_label_key(s, d), x->rel[d], 1);
+        }
+    }
+}
+
+static void learn_plain(const corpus *c, pack *p, dl_weights *g, dl_label_state *s)
+{
+    row_learner t;
+    rows_open(&t);
+    count_plain(&t, &c->s, g, s);
+    count_plain(&t, &c->silver, g, s);
+    keyed *key = malloc((t.n + 1) * sizeof *key);
+    uint32_t n = 0, buckets, lost;
+    for (size_t k = 0; k <= t.mask; k++) {
+        int32_t total = 0;
+        uint32_t most = 0;
+        if (!t.key[k]) continue;
+        const row *r = &t.rows[k];
+        for (uint32_t i = 0; i < r->n; i++) {
+            total += r->v[i].w;
+            if (r->v[i].w > r->v[most].w) most = i;
+        }
+        if (total < PLAIN_SEEN || (int64_t)r->v[most].w * 1000 < (int64_t)total * PLAIN_SHARE) continue;
+        key[n++] = (keyed){ t.key[k], r->v[most].cls, (uint32_t)total };
+    }
+    rows_close(&t);
+    g->rel_plain = keyed_table(key, n, &buckets, &lost);
+    for (g->rel_plain_shift = 64; (1u << (64 - g->rel_plain_shift)) < buckets; ) g->rel_plain_shift--;
+    fprintf(stderr, "relations: %u plain cases, %u lost\n", n, lost);
+    pack_add(p, "rel.plain", DL_T_U64, g->rel_plain, buckets);
+    free(key);
 }
 
 static uint8_t best(const int32_t *score)
@@ -59,7 +106,14 @@ static uint32_t learn_tree(row_learner *t, const dl_weights *w, const gold *g, d
             uint32_t n = dl_label_features(s, d, f);
             rows_learn_score(t, f, n, score);
             rel = best(score);
-            if (rel != g->rel[d]) rows_learn(t, f, n, g->rel[d], rel);
+            uint8_t rival = rel;
+            if (rel == g->rel[d]) {
+                int32_t own = score[rel];
+                score[rel] = INT32_MIN;
+                rival = best(score);
+                score[rel] = own;
+            }
+            if (score[rival] + MARGIN > score[g->rel[d]]) rows_learn(t, f, n, g->rel[d], rival);
             wrong += rel != g->rel[d];
             t->now++;
         }
@@ -74,16 +128,19 @@ void learn_relations(const corpus *c, pack *p, dl_weights *w)
     row_learner t;
     dl_label_state *s = malloc(sizeof *s);
     learn_sure(c, p, w);
+    learn_plain(c, p, w, s);
     rows_open(&t);
     for (uint32_t r = 0; r < ROUNDS; r++) {
         if (r == FIRST) rows_select(&t, BUCKETS, SCALE);
-        uint32_t *order = shuffled(c->s.n, &d), wrong = 0;
-        for (uint32_t i = 0; i < c->s.n; i++) wrong += learn_tree(&t, w, &c->s.v[order[i]], s);
+        uint32_t n, wrong = 0;
+        const gold **order = lesson(c, r, GOLD_TIMES, SLICES, &d, &n);
+        for (uint32_t i = 0; i < n; i++) wrong += learn_tree(&t, w, order[i], s);
         fprintf(stderr, "relations, round %u: %u wrong\n", r, wrong);
         free(order);
     }
     table out = rows_table(&t, BUCKETS, SCALE, DL_REL_N);
     pack_rows(p, (const char *const[]){ "rel.bucket", "rel.row", "rel.dense" }, &out);
+    w->rels = rows_of(&out);
     rows_close(&t);
     free(s);
 }

@@ -1,6 +1,6 @@
 /* train.c - the command that makes models/english.dlm again.
  *
- * usage: dateline-train DATA_DIR OUT_DIR      DATA_DIR holds language/ud (.conllu.xz); needs the program xz, and python3 for the scores on the card
+ * usage: dateline-train DATA_DIR OUT_DIR      DATA_DIR holds language/ud (.conllu.xz) and language/text (.txt.xz); needs the program xz, and python3 for the scores on the card
  *        dateline-train parse [MODEL]         plain text -> CoNLL-U
  *        dateline-train time MODEL FILE       words a second
  */
@@ -8,13 +8,19 @@
 #include <stdlib.h>
 #include <time.h>
 
-static void fill_words(corpus *c, const dl_weights *g)
+static void fill(corpus *c, golds *v, const dl_weights *g)
 {
-    for (uint32_t i = 0; i < c->s.n; i++) {
-        gold *s = &c->s.v[i];
-        s->w = dl_new(c->a, dl_word, s->n + 2 * DL_PAD) + DL_PAD;
+    for (uint32_t i = 0; i < v->n; i++) {
+        gold *s = &v->v[i];
+        if (!s->w) s->w = dl_new(c->a, dl_word, s->n + 2 * DL_PAD) + DL_PAD;
         dl_words_fill(g, s->t, s->n, s->w);
     }
+}
+
+void fill_words(corpus *c, const dl_weights *g)
+{
+    fill(c, &c->s, g);
+    fill(c, &c->silver, g);
 }
 
 static int train(const char *data, const char *out)
@@ -25,7 +31,7 @@ static int train(const char *data, const char *out)
     dl_arena a;
     if (!pool || !dl_arena_open(&a, pool)) return 1;
     corpus c = { .a = &a };
-    pack p = { 0 };
+    pack p = { 0 }, first = { 0 };                           /* `first`: models that only the teachers need */
     dl_weights g = { 0 };
     char path[4200];
     for (const char *const *f = files; *f; f++) {
@@ -36,12 +42,17 @@ static int train(const char *data, const char *out)
     typeset(&c, 1);
     rewrite(&c, 2);
     fprintf(stderr, "%u sentences, %u joint tags\n", c.s.n, c.tags.n);
+    learn_ends(&c, &p, &g);
+    learn_lemmas(&c, &p);
+    learn_dictionary(&c, &first, &g);
+    fill_words(&c, &g);
+    learn_tags(&c, &first, &g);
+    learn_relations(&c, &first, &g);
+    if (!teach(&c, &g, data)) return 1;
     learn_dictionary(&c, &p, &g);
     fill_words(&c, &g);
-    learn_ends(&c, &p);
-    learn_lemmas(&c, &p);
     learn_tags(&c, &p, &g);
-    learn_parse(&c, &p);
+    learn_parse(&c, &p, &g);
     learn_relations(&c, &p, &g);
     uint64_t checksum;
     size_t size;

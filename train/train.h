@@ -4,6 +4,7 @@
  *   corpus.c      treebanks read, rewritten in the ways of headlines and old wires
  *   learn.c       averaged perceptrons over hashed features, kept whole while learning, cut to the tables of model/tables.h at the end
  *   learn_*.c     one model each
+ *   teach.c       plain news text with trees by three slower parsers: graph.c, and beam.c from either end; vote.c makes one tree of three
  *   pack.c        the file of weights; card.c the card beside it
  *   train.c       the command
  */
@@ -18,6 +19,7 @@
 typedef struct {
     dl_token *t;                     /* text, low, space_before and the like; gold upos */
     uint16_t *cls;                   /* gold joint tag */
+    uint16_t *hint;                  /* n + 2 tags of a tagger that came from the end and had not seen the sentence, or NULL */
     uint16_t *head;                  /* head[1..n]; n + 1 is the root */
     uint8_t  *rel;                   /* rel[1..n] */
     dl_str   *lemma;                 /* lower case */
@@ -34,10 +36,12 @@ typedef struct { dl_str upos, xpos; uint32_t count; uint8_t u, x; } joint;
 typedef struct {
     dl_arena *a;
     golds     s;
+    golds     silver;                /* sentences of plain text with the trees that the teachers agreed on (teach.c); only n, w, cls, head, rel */
     DL_VEC(joint) tags;
     uint32_t  paragraphs;
 } corpus;
 
+char *slurp(const char *path, size_t *n);                   /* malloc; unpacks .xz; NULL when it cannot be read */
 bool read_corpus(corpus *, const char *path);              /* appends; false and a message when it cannot be read */
 void finish_tags(corpus *);                                /* rare joint tags give way to common ones; classes are numbered */
 void typeset(corpus *, uint64_t seed);                     /* straight quotes become typographic ones in a share of the sentences */
@@ -56,6 +60,7 @@ typedef struct { uint64_t x; } dice;
 static inline uint64_t roll(dice *d) { d->x ^= d->x >> 12; d->x ^= d->x << 25; d->x ^= d->x >> 27; return d->x * 0x2545f4914f6cdd1du; }
 static inline uint32_t below(dice *d, uint32_t n) { return (uint32_t)((roll(d) >> 32) * n >> 32); }
 uint32_t *shuffled(uint32_t n, dice *);                    /* malloc */
+const gold **lesson(const corpus *, uint32_t round, uint32_t gold_times, uint32_t slices, dice *, uint32_t *n);   /* malloc; what a round learns, in its order */
 
 typedef struct { int32_t w[3]; uint32_t stamp; int64_t sum[3]; uint32_t seen; } trio_cell;
 typedef struct { uint64_t *key; trio_cell *cell; size_t mask, n; uint32_t now; bool closed; } trio_learner;   /* closed: takes no new features */
@@ -90,13 +95,37 @@ dl_rows rows_of(const table *);
 typedef struct { uint64_t f; uint16_t value; uint32_t strength; } keyed;
 uint64_t *keyed_table(keyed *, uint32_t n, uint32_t *nbucket, uint32_t *lost);
 
+#define GRAPH_MOST 120                                       /* longest sentence of the slow parser, words */
+typedef struct graph_learner graph_learner;
+graph_learner *graph_open(void);
+void     graph_close(graph_learner *);
+uint32_t graph_learn(graph_learner *, const dl_word *first, uint32_t n, const uint16_t *head);   /* returns how many heads were right before */
+void     graph_average(graph_learner *);                   /* after the last round */
+void     graph_parse(graph_learner *, const dl_word *first, uint32_t n, uint16_t *head);
+
+typedef struct beam_learner beam_learner;
+beam_learner *beam_open(void);
+void beam_close(beam_learner *);
+bool beam_learn(beam_learner *, const dl_word *first, uint32_t n, const uint8_t *right);
+void beam_average(beam_learner *);
+void beam_parse(beam_learner *, const dl_word *first, uint32_t n, uint16_t *head);
+void right_moves(const gold *, uint8_t *moves);            /* 2n moves that make the gold tree, or come nearest to it */
+
+uint32_t vote(uint32_t n, const uint16_t *const *trees, const uint32_t *weight, uint32_t ntree, uint16_t *head);
+
 /* ---- the models ------------------------------------------------------------------------------------------------------------ */
 
+void fill_words(corpus *, const dl_weights *);                       /* each sentence's words, gold and silver */
+bool teach(corpus *, const dl_weights *, const char *data);          /* parses plain text into c->silver; false: it can't be read */
 void learn_dictionary(const corpus *, pack *, dl_weights *);         /* also fills the dictionary and tag names of dl_weights, for dl_words_fill */
+typedef struct { dl_rows back, on; } tag_teachers;
+void learn_tag_teachers(corpus *, const dl_weights *, tag_teachers *);
+void tag_by_teachers(const tag_teachers *, const dl_weights *, dl_word *w, uint32_t n);
+void turn_words(const dl_word *from, uint32_t n, dl_word *to);       /* in the opposite order, pads and all */
 void learn_tags(corpus *, pack *, dl_weights *);                     /* leaves in each sentence's words the tags of a tagger that had not seen it */
-void learn_parse(const corpus *, pack *);
+void learn_parse(const corpus *, pack *, dl_weights *);
 void learn_relations(const corpus *, pack *, dl_weights *);
-void learn_ends(const corpus *, pack *);
+void learn_ends(const corpus *, pack *, dl_weights *);
 void learn_lemmas(const corpus *, pack *);
 
 void write_card(const char *data, const char *dir, uint64_t checksum, size_t size, const corpus *, double seconds);

@@ -118,6 +118,20 @@ uint32_t dl_parse_features(const dl_parse_state *s, uint64_t *f)
     return (uint32_t)(f - start);
 }
 
+uint64_t dl_parse_key(const dl_parse_state *s)
+{
+    const uint16_t *top = &s->stack[s->top + 2];
+    return dl_f4(0, s->w[top[-1]].tag, s->w[top[0]].tag, s->w[s->b].tag, s->w[s->b + 1].tag);
+}
+
+dl_action dl_parse_plain(const dl_weights *g, const dl_parse_state *s, unsigned legal)
+{
+    if (!g->parse_sure) return DL_ASK;
+    uint64_t f = dl_parse_key(s);
+    uint32_t a = dl_pick16(g->parse_sure[dl_bucket(f, g->parse_sure_shift)], dl_mark16(f));
+    return a < DL_ASK && legal >> a & 1 ? (dl_action)a : DL_ASK;
+}
+
 static dl_action best_action(const int32_t score[3], unsigned legal)
 {
     int best = -1;
@@ -132,7 +146,8 @@ void dl_parse(const dl_weights *g, const dl_word *w, uint32_t n, dl_parse_state 
     while (!dl_parse_done(s)) {
         unsigned legal = dl_parse_legal(s);
         int32_t score[3] = { 0 };
-        if (legal & (legal - 1)) dl_trio_score(&g->parse, f, dl_parse_features(s, f), score);   /* else there is no choice */
-        dl_parse_do(s, best_action(score, legal));
+        dl_action a = legal & (legal - 1) ? dl_parse_plain(g, s, legal) : DL_ASK;      /* with one legal action there is no choice */
+        if (a == DL_ASK && legal & (legal - 1)) dl_trio_score(&g->parse, f, dl_parse_features(s, f), score);
+        dl_parse_do(s, a == DL_ASK ? best_action(score, legal) : a);
     }
 }

@@ -58,6 +58,8 @@ void dl_label_start(dl_label_state *s, const dl_word *first, uint32_t n, const u
 static uint32_t near(uint32_t d) { return d < 4 ? d : d < 8 ? 4 : d < 15 ? 5 : 6; }
 static uint32_t few(uint32_t n) { return n < 3 ? n : 3; }
 
+static uint32_t tags_of(const dl_word *w, uint32_t d, uint32_t h) { return w[d].tag * 0x85ebca6bu + w[h].tag * 0xc2b2ae35u + (d > h); }
+
 uint32_t dl_label_features(const dl_label_state *s, uint32_t d, uint64_t *f)
 {
     const uint64_t *start = f;
@@ -70,7 +72,7 @@ uint32_t dl_label_features(const dl_label_state *s, uint32_t d, uint64_t *f)
     uint32_t link = w[s->link[d]].word, aux = w[s->aux[h]].word, own_aux = w[s->aux[d]].tag;
     uint32_t commas = right ? (uint32_t)(s->commas[d] - s->commas[h > s->n ? s->n : h]) : h > s->n ? 0 : (uint32_t)(s->commas[h] - s->commas[d]);
     uint32_t gap = few(commas) * 2 + right;
-    uint32_t tt = td * 0x85ebca6bu + th * 0xc2b2ae35u + right;             /* the pair of tags and the direction go together nearly always */
+    uint32_t tt = tags_of(w, d, h);                                        /* the pair of tags and the direction go together nearly always */
     *f++ = dl_f1(0, tt);
     *f++ = dl_f2(1, wd, td);
     *f++ = dl_f2(2, wh, right);
@@ -124,12 +126,21 @@ void dl_label_set(dl_label_state *s, uint32_t d, uint8_t rel)
     s->seen[s->head[d]] |= seen_bit[rel];
 }
 
-/* Half of all arcs need no model: a determiner before its noun is det, a comma is punct. */
+uint64_t dl_label_key(const dl_label_state *s, uint32_t d)
+{
+    return dl_f3(0, tags_of(s->w, d, s->head[d]), s->w[s->link[d]].word, s->w[d].lex);
+}
+
+/* Half of all arcs need no model: a determiner before its noun is det, a comma is punct, "by police" under a participle is obl:agent. */
 uint8_t dl_label_sure(const dl_weights *g, const dl_label_state *s, uint32_t d)
 {
     uint32_t h = s->head[d];
     if (h > s->n) return DL_R_root;
-    return g->rel_sure[((uint32_t)s->w[d].cls * g->ntag + s->w[h].cls) * 2 + (d > h)];
+    uint8_t rel = g->rel_sure[((uint32_t)s->w[d].cls * g->ntag + s->w[h].cls) * 2 + (d > h)];
+    if (rel || !g->rel_plain) return rel;
+    uint64_t f = dl_label_key(s, d);
+    uint32_t plain = dl_pick16(g->rel_plain[dl_bucket(f, g->rel_plain_shift)], dl_mark16(f));
+    return plain < DL_REL_N ? (uint8_t)plain : 0;
 }
 
 static uint8_t best_relation(const dl_weights *g, const dl_label_state *s, uint32_t d)

@@ -92,5 +92,7 @@ bool dl_weights_of(const dl_model *m, dl_weights *w, const char **missing)
     NEED("dict", buckets(m, "dict.bucket", &w->dict, &w->dict_shift) && dictionary(m, w))
     NEED("lemma", buckets(m, "lemma.bucket", &w->lemma, &w->lemma_shift) && edits(m, w))
 #undef NEED
+    if (!buckets(m, "parse.sure", &w->parse_sure, &w->parse_sure_shift)) w->parse_sure = NULL;      /* without these two the models are asked more often */
+    if (!buckets(m, "rel.plain", &w->rel_plain, &w->rel_plain_shift)) w->rel_plain = NULL;
     return true;
 }

@@ -9,8 +9,10 @@ typedef struct {
     dl_rows         ends;            /* two classes: goes on, ends here */
     dl_rows         tags;
     dl_trio         parse;
+    const uint64_t *parse_sure;  uint32_t parse_sure_shift;   /* four tags -> the only action they call for, buckets as in `dict`; NULL: none known */
     dl_rows         rels;            /* classes are dl_rel */
     const uint8_t  *rel_sure;        /* [own tag][tag of head][to the right]: the only relation of such pairs, or 0 */
+    const uint64_t *rel_plain;  uint32_t rel_plain_shift;     /* such a pair, a word and its preposition -> the only relation; buckets as in `dict`; NULL: none known */
     uint32_t        ntag, nopen;     /* joint tags; the first nopen are of open classes, all that a word never seen in a closed class can be */
     const uint8_t  *tag_upos, *tag_xpos;
     const uint64_t *dict;  uint32_t dict_shift;      /* hash of a word -> number of its set of tags: buckets as in tables.h, 16-bit marks */

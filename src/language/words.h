@@ -54,12 +54,14 @@ typedef struct {
     uint16_t commas[DL_SENT_MAX + 4], verbs[DL_SENT_MAX + 4], ands[DL_SENT_MAX + 4];   /* running counts */
 } dl_parse_state;
 
-typedef enum { DL_SHIFT, DL_LEFT, DL_RIGHT } dl_action;
+typedef enum { DL_SHIFT, DL_LEFT, DL_RIGHT, DL_ASK } dl_action;
 #define DL_PARSE_FEATURES 112
 void     dl_parse_start(dl_parse_state *, const dl_word *first, uint32_t n);
 bool     dl_parse_done(const dl_parse_state *);
 unsigned dl_parse_legal(const dl_parse_state *);                          /* bit a: action a may be taken */
 void     dl_parse_do(dl_parse_state *, dl_action);
+uint64_t dl_parse_key(const dl_parse_state *);                            /* the four tags that decide the plain cases */
+dl_action dl_parse_plain(const dl_weights *, const dl_parse_state *, unsigned legal);   /* the only action that such tags ever call for, or DL_ASK */
 uint32_t dl_parse_features(const dl_parse_state *, uint64_t *f);
 void     dl_parse(const dl_weights *, const dl_word *w, uint32_t n, dl_parse_state *);   /* head[1..n] are set; n + 1 is the root */
 
@@ -79,6 +81,7 @@ typedef struct {
 #define DL_REL_FEATURES 64
 void     dl_label_start(dl_label_state *, const dl_word *first, uint32_t n, const uint16_t *head);
 uint32_t dl_label_features(const dl_label_state *, uint32_t d, uint64_t *f);
+uint64_t dl_label_key(const dl_label_state *, uint32_t d);                             /* what decides the plain cases */
 uint8_t  dl_label_sure(const dl_weights *, const dl_label_state *, uint32_t d);        /* 0: ask the model */
 void     dl_label_set(dl_label_state *, uint32_t d, uint8_t rel);
 void     dl_label(const dl_weights *, dl_label_state *);
