@@ -28,6 +28,7 @@ bool dl_tag_fits(const dl_ask *q, uint32_t tok, const dl_posting *p, uint32_t b,
         if (verb_tag(t->xpos)) {
             if (t->xpos == DL_VBG && !(p->form & DL_F_ING)) return false;
             if (t->xpos == DL_VBG && tok > se->first && !only_posting_as(q, tok, tok + 1, DL_POS_NOUN) && (q->lang->tok[tok - 1].xpos == DL_POS || dl_is(q->lang->tok[tok - 1].low, "the") || dl_is(q->lang->tok[tok - 1].low, "a"))) return false;      /* "last week's shooting at a house" */
+            if (t->xpos == DL_VBG && t->rel == DL_R_amod && t->head == tok + 1 && !dl_class_has(q->f->classes[t->head], DL_CLASS_ACTOR)) return false;      /* "striking portraits" */
             return true;
         }
         if (t->upos == DL_ADJ && (p->form & DL_F_ING) && !(p->form & DL_F_PART)) return t->rel != DL_R_amod || dl_class_has(q->f->classes[t->head], DL_CLASS_ACTOR);      /* "striking workers", not "striking portraits" */
@@ -126,6 +127,17 @@ static uint32_t acting_antecedent(const dl_ask *q, uint32_t v, uint32_t s)
     return s;
 }
 
+/* "issued a notice warning its citizens": the notice warns for who issued it. */
+static uint32_t issuer_of(const dl_ask *q, uint32_t n)
+{
+    const dl_language *L = q->lang;
+    uint32_t v = L->tok[n].head;
+    bool as_object = false;
+    if (L->tok[n].rel != DL_R_obj || dl_is_root(L, n) || !dl_is_verb(&L->tok[v]) || dl_passive(L, v) || dl_class_has(dl_token_classes(q, n), DL_CLASS_ACTOR)) return n;
+    uint32_t who = dl_subject_of(L, v, &as_object);
+    return who != DL_NONE && !as_object && dl_class_has(dl_token_classes(q, who), DL_CLASS_ACTOR) ? who : n;
+}
+
 static void gather_verb(const dl_ask *q, uint32_t v, uint32_t tb, uint32_t te, dl_args *a)
 {
     const dl_language *L = q->lang;
@@ -135,6 +147,7 @@ static void gather_verb(const dl_ask *q, uint32_t v, uint32_t tb, uint32_t te, d
     for (uint32_t i = tb; i < te && s == DL_NONE; i++)                                        /* "has been on trial": the subject is that of the phrase's noun */
         if (i != v) { s = dl_child_by(L, i, DL_R_nsubj); if (s == DL_NONE) s = dl_child_by(L, i, DL_R_nsubj_pass); if (s != DL_NONE && s >= tb) s = DL_NONE; as_object = false; }
     if (s != DL_NONE && s < v && L->tok[s].sent == L->tok[v].sent) s = acting_antecedent(q, v, s);
+    if (s != DL_NONE && L->tok[v].rel == DL_R_acl && L->tok[v].xpos == DL_VBG && L->tok[v].head == s) s = issuer_of(q, s);
     if (s != DL_NONE && s != v) add(q, a, s, as_object ? DL_BY_OBJECT : DL_BY_SUBJECT, (dl_str){ 0 }, L->tok[s].rel == DL_R_csubj, false);
     uint32_t io = dl_child_by(L, v, DL_R_iobj), o = DL_NONE;
     DL_EACH_CHILD(L, v, k) {

@@ -133,7 +133,7 @@ bool dl_mend_final_say(const dl_ask *q, dl_language *L, uint32_t v)
         if (dl_is_verb(&L->tok[b - 1]) || L->tok[b - 1].upos == DL_SCONJ || (L->tok[b - 1].upos == DL_PUNCT && !dl_is(L->tok[b - 1].text, "-"))) return false;
     if (b < s->first + 4 || b == s->first || !dl_is(L->tok[b - 1].text, ",")) return false;
     uint32_t main = clause_verb(L, s->first, b - 1);
-    bool stolen = false, odd = t->rel == DL_R_acl_relcl || t->rel == DL_R_acl || t->rel == DL_R_advcl || t->rel == DL_R_dep;
+    bool stolen = false, odd = t->rel == DL_R_acl_relcl || t->rel == DL_R_acl || t->rel == DL_R_advcl || t->rel == DL_R_dep || (t->rel == DL_R_parataxis && t->head != main && main != DL_NONE && dl_is_root(L, main) && rest == s->end);
     DL_EACH_CHILD(L, v, k) stolen = stolen || (k < b - 1 && (!dl_is_verb(&L->tok[k]) || dl_subordinate(L, k)) && L->tok[k].upos != DL_PUNCT);
     if (main == DL_NONE || (!odd && !stolen && !own) || (dl_below(L, n, main) && !own)) return false;
     if (own) {
@@ -318,5 +318,117 @@ bool dl_mend_fear_of_number(const dl_ask *q, dl_language *L, uint32_t w)
     if (w - 1 != n && L->tok[w - 1].upos == DL_PROPN) L->tok[w - 1].head = n, L->tok[w - 1].rel = DL_R_nmod;
     DL_EACH_CHILD(L, w, k) if (k < w && L->tok[k].rel == DL_R_case_) L->tok[k].head = w - 1;
     for (uint32_t k = v + 1; k < s->end; k++) if (L->tok[k].head == n) L->tok[k].head = L->tok[k].upos == DL_PUNCT ? w : v;
+    return true;
+}
+
+/* "disrupted a plan by a cell to attack a market": a verb in the active has no agent; it is the plan's, and the plan is to attack. */
+bool dl_mend_agent_of_active(const dl_ask *q, dl_language *L, uint32_t n)
+{
+    dl_token *t = &L->tok[n];
+    uint32_t v = t->head, o = DL_NONE;
+    if (t->rel != DL_R_obl_agent || dl_is_root(L, n) || v > n || dl_child_by(L, v, DL_R_aux_pass) != DL_NONE || (dl_child_by(L, v, DL_R_nsubj) == DL_NONE && dl_passive(L, v))) return false;
+    DL_EACH_CHILD(L, v, k) if (k > v && k < n && L->tok[k].rel == DL_R_obj) o = k;
+    if (o == DL_NONE || !dl_posting_at(q, o, DL_P_SENSE, DL_POS_NOUN, 0)) return false;
+    t->head = o, t->rel = DL_R_nmod;
+    DL_EACH_CHILD(L, v, k)
+        if (k > n && L->tok[k].xpos == DL_VB && L->tok[k].rel == DL_R_advcl && dl_has_child_word(L, k, DL_R_mark, "to")) { L->tok[k].head = o, L->tok[k].rel = DL_R_acl; break; }
+    return true;
+}
+
+/* "recruiting students", with the students joined to the verb: right behind it they are its object. */
+bool dl_mend_noun_joined_to_verb(const dl_ask *q, dl_language *L, uint32_t n)
+{
+    (void)q;
+    dl_token *t = &L->tok[n];
+    uint32_t v = t->head, b, e;
+    if (t->rel != DL_R_conj || dl_is_root(L, n) || v > n || !dl_is_noun(t) || !dl_is_verb(&L->tok[v]) || dl_child_by(L, n, DL_R_cc) != DL_NONE || dl_child_by(L, n, DL_R_cop) != DL_NONE || dl_child_by(L, n, DL_R_case_) != DL_NONE) return false;
+    if (dl_child_by(L, v, DL_R_obj) != DL_NONE || dl_passive(L, v)) return false;
+    dl_phrase_of(L, n, false, &b, &e);
+    if (b != v + 1) return false;
+    t->rel = DL_R_obj;
+    return true;
+}
+
+/* Nothing is joined to what stands behind it: a clause hung so on a word of saying is what is said. */
+bool dl_mend_joined_backwards(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *t = &L->tok[i];
+    if (t->rel != DL_R_conj || dl_is_root(L, i) || t->head < i || !dl_is_verb(&L->tok[t->head])) return false;
+    if (dl_is_verb(t) && dl_saying_at(q, t->head)) t->rel = DL_R_ccomp;
+    else t->rel = dl_is_verb(t) ? DL_R_advcl : DL_R_obl;
+    return true;
+}
+
+/* "a charity founded in 2012, later recruited volunteers", "has since enlisted students": behind such an adverb a participle before its noun is the verb. */
+bool dl_mend_adverb_participle(const dl_ask *q, dl_language *L, uint32_t p)
+{
+    dl_token *t = &L->tok[p];
+    static const char *const words[] = { "later", "since", "then", "subsequently", "soon", "also", "reportedly", "afterwards", "meanwhile", "recently", "allegedly" };
+    bool known = false;
+    if (p < 2 || (t->xpos != DL_VBN && t->xpos != DL_VBD) || t->rel != DL_R_amod || L->tok[p - 1].sent != t->sent) return false;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) known = known || dl_is(L->tok[p - 1].low, words[k]);
+    uint32_t n = t->head, up = L->tok[n].head;
+    if (!known || n < p || dl_is_root(L, n) || dl_child_by(L, n, DL_R_det) != DL_NONE || !dl_posting_at(q, p, DL_P_SENSE, DL_POS_VERB, DL_F_PAST | DL_F_PART)) return false;
+    bool have = p >= 2 && dl_is(L->tok[p - 2].lemma, "have");
+    if (have) {                                                                              /* "it has since enlisted students" */
+        uint32_t a = p - 2;
+        if (L->tok[a].head == a || (L->tok[a].head > p)) return false;
+        uint32_t s = dl_child_by(L, a, DL_R_nsubj);
+        t->head = L->tok[a].head, t->rel = L->tok[a].rel;
+        L->tok[a].head = p, L->tok[a].rel = DL_R_aux;
+        if (s != DL_NONE) L->tok[s].head = p, L->tok[s].rel = DL_R_nsubj;
+    } else {
+        if (up > p || !dl_is_noun(&L->tok[up])) return false;
+        if (dl_is_root(L, up)) { t->head = p, t->rel = DL_R_root, L->sent[t->sent].root = p; }
+        else {
+            uint32_t top = L->tok[up].head;
+            if (dl_below(L, top, up)) return false;
+            t->head = top, t->rel = top > p && dl_saying_at(q, top) ? DL_R_ccomp : DL_R_conj;
+        }
+        L->tok[up].head = p, L->tok[up].rel = DL_R_nsubj;
+        t->xpos = DL_VBD;
+    }
+    t->upos = DL_VERB;
+    L->tok[p - 1].head = p, L->tok[p - 1].rel = DL_R_advmod;
+    L->tok[n].head = p, L->tok[n].rel = DL_R_obj;
+    return true;
+}
+
+/* "..., according to the website SafeSeas": who says so hangs on the clause, not on its last noun. */
+bool dl_mend_according_to(const dl_ask *q, dl_language *L, uint32_t a)
+{
+    (void)q;
+    dl_token *t = &L->tok[a];
+    const dl_sentence *s = &L->sent[t->sent];
+    uint32_t n = t->head;
+    if (!dl_is(t->low, "according") || t->rel != DL_R_case_ || a < s->first + 4 || !dl_is(L->tok[a - 1].text, ",") || n < a || dl_is_root(L, n) || !dl_is_noun(&L->tok[n])) return false;
+    if (dl_is_verb(&L->tok[L->tok[n].head])) return false;
+    uint32_t v = clause_verb(L, s->first, a);
+    if (v == DL_NONE || dl_below(L, v, n)) return false;
+    L->tok[n].head = v, L->tok[n].rel = DL_R_obl;
+    return true;
+}
+
+/* "The party has since begun": nothing hangs on an auxiliary but on its verb. */
+bool dl_mend_child_of_aux(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    (void)q;
+    uint32_t a = L->tok[i].head;
+    if (a == i || dl_is_root(L, a) || (L->tok[a].rel != DL_R_aux && L->tok[a].rel != DL_R_aux_pass) || L->tok[a].upos == DL_ADV || L->tok[i].rel == DL_R_fixed || L->tok[i].rel == DL_R_conj) return false;
+    uint32_t v = L->tok[a].head;
+    if (v == i || dl_below(L, v, i)) return false;
+    L->tok[i].head = v;
+    if (dl_is_subject(L->tok[i].rel)) L->tok[i].rel = L->tok[a].rel == DL_R_aux_pass ? DL_R_nsubj_pass : DL_R_nsubj;
+    return true;
+}
+
+/* "the assassination of prosecutor Elena Barrios": a name right behind what somebody is belongs to it. */
+bool dl_mend_name_at_noun(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *t = &L->tok[i];
+    uint32_t n = i - 1;
+    if (i == 0 || t->rel != DL_R_appos || t->upos != DL_PROPN || L->tok[n].sent != t->sent || L->tok[n].upos != DL_NOUN || t->head >= n || L->tok[n].head == i) return false;
+    if (!dl_posting_at(q, n, DL_P_CLASS, 0, 0) || dl_posting_at(q, n, DL_P_CLASS, 0, DL_F_PL)) return false;
+    t->head = n;
     return true;
 }

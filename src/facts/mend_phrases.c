@@ -27,6 +27,8 @@ bool dl_mend_case_on_modifier(const dl_ask *q, dl_language *L, uint32_t i)
     uint8_t r = L->tok[h].rel;
     if (r != DL_R_nmod_desc && r != DL_R_compound && r != DL_R_amod && r != DL_R_det && r != DL_R_nummod && !(r == DL_R_nmod_poss && L->tok[h + 1].xpos != DL_POS && dl_is_noun(&L->tok[h]))) return false;
     L->tok[i].head = L->tok[h].head;
+    uint32_t n = L->tok[h].head;
+    if (L->tok[n].rel == DL_R_appos && dl_is(L->tok[i].low, "of") && !dl_is_root(L, n) && dl_is_noun(&L->tok[L->tok[n].head])) L->tok[n].rel = DL_R_nmod;      /* "the sentencing of former minister Aminata Sow" */
     return true;
 }
 
@@ -104,25 +106,34 @@ bool dl_mend_name_behind_office(const dl_ask *q, dl_language *L, uint32_t i)
 /* "Off the port on Wednesday the navy seized ...": of two subjects before a verb the nearer is the one. */
 bool dl_mend_two_subjects(const dl_ask *q, dl_language *L, uint32_t v)
 {
-    (void)q;
     uint32_t near = DL_NONE;
     bool moved = false;
     if (!dl_is_verb(&L->tok[v])) return false;
     DL_EACH_CHILD(L, v, k) if (k < v && (L->tok[k].rel == DL_R_nsubj || L->tok[k].rel == DL_R_nsubj_pass) && (dl_is_noun(&L->tok[k]) || L->tok[k].upos == DL_PRON)) near = k;
     if (near == DL_NONE || dl_relative_word(&L->tok[near])) return false;
+    DL_EACH_CHILD(L, v, k)                                                                 /* "Three former militiamen stood": three of them */
+        if (k < near && dl_is_subject(L->tok[k].rel) && L->tok[k].upos == DL_NUM && near < k + 4 && L->tok[near - 1].upos != DL_PUNCT) { L->tok[k].head = near, L->tok[k].rel = DL_R_nummod; moved = true; }
     DL_EACH_CHILD(L, v, k)                                                                 /* "..., which lawyers had expected": no second main clause */
         if (k < near && dl_is_subject(L->tok[k].rel) && L->tok[k].xpos == DL_WDT && L->tok[v].rel == DL_R_conj && k > 1 && dl_is(L->tok[k - 1].text, ",") && dl_is_noun(&L->tok[k - 2]) && dl_child_by(L, v, DL_R_cc) == DL_NONE) {
             L->tok[v].head = k - 2, L->tok[v].rel = DL_R_acl_relcl, L->tok[k].rel = DL_R_obj;
             return true;
         }
     DL_EACH_CHILD(L, v, k)
-        if (k < near && dl_is_subject(L->tok[k].rel) && dl_relative_word(&L->tok[k]) && !dl_passive(L, v) && L->tok[v].rel == DL_R_acl_relcl) { L->tok[k].rel = DL_R_obj; return true; }      /* "which two soldiers set up" */
+        if (k < near && dl_is_subject(L->tok[k].rel) && dl_relative_word(&L->tok[k]) && !dl_passive(L, v) && (L->tok[v].rel == DL_R_acl_relcl || L->tok[v].rel == DL_R_acl)) { L->tok[k].rel = DL_R_obj, L->tok[v].rel = DL_R_acl_relcl; return true; }      /* "which two soldiers set up" */
     DL_EACH_CHILD(L, v, k)
         if (k < near && (L->tok[k].rel == DL_R_nsubj || L->tok[k].rel == DL_R_nsubj_pass) && dl_is_noun(&L->tok[k]) && !dl_is(L->tok[near - 1].low, "and")) {
+            uint32_t inner = DL_NONE, nb0 = near;                                           /* "A plan to kidnap the governor was broken up": the governor is to be kidnapped */
+            while (nb0 > k + 1 && (L->tok[nb0 - 1].upos == DL_DET || L->tok[nb0 - 1].upos == DL_ADJ || L->tok[nb0 - 1].rel == DL_R_compound || L->tok[nb0 - 1].upos == DL_NUM)) nb0--;
+            if (nb0 > k + 1 && L->tok[nb0 - 1].xpos == DL_VB && L->tok[nb0 - 1].head == k) inner = nb0 - 1;
+            if (inner != DL_NONE) { L->tok[near].head = inner, L->tok[near].rel = DL_R_obj; return true; }
             bool clause = false;
             DL_EACH_CHILD(L, k, j) clause = clause || (j > k && dl_is_clause(L->tok[j].rel));
             if (clause) continue;
             bool joined = false, apart = false;
+            if (near > k + 1 && L->tok[near].upos == DL_PROPN && dl_is_noun(&L->tok[near - 1]) && L->tok[near - 1].upos == DL_NOUN && L->tok[near - 1].head != near && L->tok[near - 1].head != v && dl_posting_at(q, near - 1, DL_P_CLASS, 0, 0)) {      /* "a party headed by former judge Marta Kovacova won" */
+                L->tok[near].head = near - 1, L->tok[near].rel = DL_R_appos;
+                return true;
+            }
             for (uint32_t j = k + 1; j < near; j++) {
                 joined = joined || (L->tok[j].upos == DL_CCONJ && L->tok[j].head == near);
                 apart = apart || !(dl_is_noun(&L->tok[j]) || L->tok[j].upos == DL_ADJ);
@@ -385,10 +396,13 @@ bool dl_mend_small(const dl_ask *q, dl_language *L, uint32_t i)
         if (v > i && dl_is_verb(&L->tok[v]) && dl_child_by(L, v, DL_R_nsubj) == DL_NONE && dl_child_by(L, v, DL_R_nsubj_pass) == DL_NONE) { t->head = v, t->rel = dl_passive(L, v) ? DL_R_nsubj_pass : DL_R_nsubj; return true; }
     }
     bool free = h > i && dl_is_verb(&L->tok[h]) && dl_child_by(L, h, DL_R_nsubj) == DL_NONE && dl_child_by(L, h, DL_R_nsubj_pass) == DL_NONE && (L->tok[h].xpos != DL_VB || due(L, h)) && L->tok[h].xpos != DL_VBG && dl_adposition(L, i) == DL_NONE;
-    if (free && (t->rel == DL_R_obl || t->rel == DL_R_obl_unmarked) && (dl_is_noun(t) || t->upos == DL_NUM) && (dl_posting_at(q, i, DL_P_CLASS, 0, 0) || dl_posting_at(q, i, DL_P_SENSE, DL_POS_NOUN, 0) || t->upos == DL_NUM || (t->upos == DL_PROPN && !dl_posting_at(q, i, DL_P_PLACE, 0, 0) && !a_day(q, i)))) {
+    bool people = dl_is_noun(t) && (dl_posting_at(q, i, DL_P_CLASS, 0, 0) || dl_child_by(L, i, DL_R_nummod) != DL_NONE);
+    bool odd = (t->rel == DL_R_advcl || t->rel == DL_R_dep || t->rel == DL_R_parataxis || t->rel == DL_R_ccomp) && dl_child_by(L, i, DL_R_cop) == DL_NONE && dl_child_by(L, i, DL_R_mark) == DL_NONE;      /* a noun is no clause */
+    if (free && (t->rel == DL_R_obl || t->rel == DL_R_obl_unmarked || odd) && (dl_is_noun(t) || t->upos == DL_NUM) && (dl_posting_at(q, i, DL_P_CLASS, 0, 0) || dl_posting_at(q, i, DL_P_SENSE, DL_POS_NOUN, 0) || t->upos == DL_NUM || (t->upos == DL_PROPN && !dl_posting_at(q, i, DL_P_PLACE, 0, 0) && !a_day(q, i)))) {
         uint32_t first = L->sent[t->sent].first;
         bool led = i > first && L->tok[i - 1].upos == DL_ADP;
-        if (led || (dl_child_by(L, h, DL_R_aux) == DL_NONE && !due(L, h))) return false;
+        bool next = people && h == i + 1 && (L->tok[h].xpos == DL_VBD || L->tok[h].xpos == DL_VBZ || L->tok[h].xpos == DL_VBP);
+        if (led || (dl_child_by(L, h, DL_R_aux) == DL_NONE && dl_child_by(L, h, DL_R_aux_pass) == DL_NONE && !due(L, h) && !next)) return false;
         t->rel = dl_passive(L, h) ? DL_R_nsubj_pass : DL_R_nsubj;
         return true;
     }

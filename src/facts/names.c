@@ -267,7 +267,8 @@ static bool as_name(dl_ask *q, uint32_t head, dl_naming *n)
         if ((L->tok[head].upos != DL_PROPN && !(dl_is_noun(&L->tok[head]) && with_of(q, head, head + 1) > head + 1)) || L->sent[L->tok[head].sent].shout) return false;
         name_run(q, head, &n->tb, &n->te);
         n->title = strip_titles(q, &n->tb, n->te, head);
-        if (n->title == DL_NONE) n->title = title_child(q, head);
+        bool body = q->f->class_hit[head] != DL_NONE && n->te - n->tb > 1 && dl_book_class(q->book, q->f->hits.v[q->f->class_hit[head]].posting->id)->kind != DL_KIND_person;      /* "the Plains Guard militia": no guard */
+        if (n->title == DL_NONE && !body) n->title = title_child(q, head);
         if (n->tb >= n->te) return false;
         if (q->f->class_hit[head] != DL_NONE && n->te - n->tb == 1) return false;          /* "Police", "Government" at the start of a line */
         if (dl_list_at(q, n->tb, DL_LIST_months, NULL).n || dl_list_at(q, n->tb, DL_LIST_weekdays, NULL).n || dl_list_at(q, n->tb, DL_LIST_generic, NULL).n) return false;

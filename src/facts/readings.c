@@ -284,6 +284,7 @@ static uint32_t read_token(dl_ask *q, uint32_t i)
     bool any = false;
     for (uint32_t k = h->first[i]; k < h->first[i + 1]; k++) {
         if (h->v[k].posting->kind != DL_P_SENSE || (q->f->time_of[i] != DL_NONE && h->v[k].e == i + 1 && q->lang->tok[i].capital) || part_of_longer(q, h->v[k].b, h->v[k].e)) continue;
+        if (q->lang->tok[i].rel == DL_R_acl && i + 1 < q->lang->ntok && q->lang->tok[i + 1].upos == DL_PROPN && dl_list_at(q, i, DL_LIST_namings, NULL).n) continue;      /* "a preacher named Idris Lawal" */
         if (!read_as(q, &h->v[k], &r)) continue;
         if (!any || r.m.score > best.m.score) best = r, any = true;
     }

@@ -359,7 +359,7 @@ static void share_times(scene *s)
         uint8_t rel = L->tok[e->head].rel;
         if (e->time.by != DL_WHEN_TEXT || dl_is_root(L, e->head) || !s->event_at[L->tok[e->head].head]) continue;
         dl_event *u = ev(s, s->event_at[L->tok[e->head].head] - 1);
-        if (u->time.by == DL_WHEN_UNKNOWN && u->stage == e->stage && (rel == DL_R_nsubj || rel == DL_R_nsubj_pass || rel == DL_R_acl_relcl))
+        if (u->time.by == DL_WHEN_UNKNOWN && u->stage == e->stage && (rel == DL_R_nsubj || rel == DL_R_nsubj_pass || rel == DL_R_acl_relcl || (rel == DL_R_conj && e->head > u->head && e->head <= u->head + 2)))      /* "was shot and killed on 3 March" */
             u->time.edtf = e->time.edtf, u->time.earliest = e->time.earliest, u->time.latest = e->time.latest, u->time.by = DL_WHEN_SAME, u->time.by_event = i;
     }
 }
@@ -393,7 +393,7 @@ static bool told_as_later(const dl_ask *q, const dl_event *e)
     for (uint32_t i = 1; i <= 6 && e->head >= L->sent[e->sentence].first + i; i++) {
         uint32_t t = e->head - i;
         if (L->tok[t].upos == DL_PUNCT) return false;
-        if (dl_is(dl_list_at(q, t, DL_LIST_time_shifts, NULL), "+A") || (dl_is(L->tok[t].low, "since") && (L->tok[t].rel == DL_R_advmod || dl_is(L->tok[t + 1].low, "then")))) return true;
+        if (dl_is(dl_list_at(q, t, DL_LIST_time_shifts, NULL), "+A") || (dl_is(L->tok[t].low, "since") && (L->tok[t].rel == DL_R_advmod || dl_is(L->tok[t + 1].low, "then") || (t > 0 && dl_is(L->tok[t - 1].lemma, "have"))))) return true;
     }
     return false;
 }

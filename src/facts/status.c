@@ -149,7 +149,7 @@ static bool presupposed(const dl_language *L, uint32_t cur, bool governed, bool 
         DL_EACH_CHILD(L, cur, k)
             if (L->tok[k].xpos == DL_WRB) return true;                                     /* "when rebels shelled the market" */
         return dl_child_by(L, cur, DL_R_mark) != DL_NONE && t->xpos != DL_VB;
-    case DL_R_nsubj: case DL_R_nsubj_pass: if (acting) return true; /* fall through */        /* "an inquiry did not identify them": there was an inquiry */
+    case DL_R_nsubj: case DL_R_nsubj_pass: if (acting || dl_child_by(L, cur, DL_R_nmod_poss) != DL_NONE) return true; /* fall through */        /* "an inquiry did not identify them": there was an inquiry */
     case DL_R_obj: case DL_R_iobj: return dl_definite(L, cur);
     case DL_R_obl: case DL_R_nmod: case DL_R_obl_agent: case DL_R_nmod_poss: {
         uint32_t c = dl_adposition(L, cur);

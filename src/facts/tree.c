@@ -58,7 +58,7 @@ bool dl_passive(const dl_language *L, uint32_t v)
     if (have && !been) return false;                               /* "have returned", whatever its subject was labelled */
     DL_EACH_CHILD(L, v, k) {
         uint8_t r = L->tok[k].rel;
-        if (r == DL_R_aux_pass || r == DL_R_obl_agent) return true;
+        if (r == DL_R_aux_pass || (r == DL_R_obl_agent && !(dl_child_by(L, v, DL_R_nsubj) != DL_NONE && dl_child_by(L, v, DL_R_obj) != DL_NONE))) return true;
         if (r == DL_R_nsubj_pass || r == DL_R_csubj_pass) { if (been) return true; has_subject = true; }      /* "it arrested eleven men": no passive without "be" */
         if (r == DL_R_obj) has_object = true;
         if (r == DL_R_nsubj) has_subject = true;
