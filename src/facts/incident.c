@@ -174,7 +174,9 @@ void dl_incidents(dl_ask *q)
             x->kind = kind, x->place = DL_NONE, x->time_of = DL_NONE;
             of[r] = q->f->incidents.n;
         }
-        *dl_push(q->mem, &q->f->incidents.v[of[r] - 1].events) = i;
+        dl_incident *x = &q->f->incidents.v[of[r] - 1];
+        *dl_push(q->mem, &x->events) = i;
+        if (dl_is(x->kind, "disaster") && ev(q, i)->type == DL_TYPE_ASSAULT) x->kind = kind_of(q, ev(q, i));      /* "the death toll of the bombing": what was done names it, not its toll */
     }
     for (uint32_t i = 0; i < q->f->incidents.n; i++) fill(q, &q->f->incidents.v[i]);
     dl_reset(q->scratch, mark);

@@ -135,7 +135,7 @@ bool dl_mend_final_say(const dl_ask *q, dl_language *L, uint32_t v)
     uint32_t main = clause_verb(L, s->first, b - 1);
     bool stolen = false, odd = t->rel == DL_R_acl_relcl || t->rel == DL_R_acl || t->rel == DL_R_advcl || t->rel == DL_R_dep || (t->rel == DL_R_parataxis && t->head != main && main != DL_NONE && dl_is_root(L, main) && rest == s->end);
     DL_EACH_CHILD(L, v, k) stolen = stolen || (k < b - 1 && (!dl_is_verb(&L->tok[k]) || dl_subordinate(L, k)) && L->tok[k].upos != DL_PUNCT);
-    if (main == DL_NONE || (!odd && !stolen && !own) || (dl_below(L, n, main) && !own)) return false;
+    if (main == DL_NONE || (!odd && !stolen && !own)) return false;
     if (own) {
         if (dl_below(L, v, n)) return false;
         L->tok[n].head = v, L->tok[n].rel = DL_R_nsubj;
@@ -149,6 +149,8 @@ bool dl_mend_final_say(const dl_ask *q, dl_language *L, uint32_t v)
             if (c->rel == DL_R_ccomp || c->rel == DL_R_csubj) c->rel = dl_is_verb(c) ? DL_R_conj : dl_child_by(L, main, DL_R_obj) == DL_NONE ? DL_R_obj : DL_R_conj;
         }
     t->head = main, t->rel = DL_R_parataxis;
+    for (uint32_t k = b; k < n; k++)                                                          /* "county police commander Josphat Murunga told": his title was hung elsewhere */
+        if (L->tok[k].head < b || L->tok[k].head > v) L->tok[k].head = n, L->tok[k].rel = dl_is_noun(&L->tok[k]) ? DL_R_nmod_desc : L->tok[k].upos == DL_DET ? DL_R_det : DL_R_amod;
     return true;
 }
 
@@ -254,9 +256,12 @@ bool dl_mend_subject_with_case(const dl_ask *q, dl_language *L, uint32_t n)
     (void)q;
     dl_token *t = &L->tok[n];
     uint32_t v = t->head, a = dl_child_by(L, n, DL_R_case_);
-    if (t->rel != DL_R_obl || v < n || !dl_is_verb(&L->tok[v]) || a == DL_NONE || a > n || !(dl_is(L->tok[a].low, "after") || dl_is(L->tok[a].low, "before") || dl_is(L->tok[a].low, "since") || dl_is(L->tok[a].low, "until"))) return false;
+    if (t->rel != DL_R_obl || v < n || !dl_is_verb(&L->tok[v]) || a == DL_NONE || a > n) return false;
+    bool as = dl_is(L->tok[a].low, "as") && a > 0 && dl_is(L->tok[a - 1].text, ",");
+    if (!as && !dl_is(L->tok[a].low, "after") && !dl_is(L->tok[a].low, "before") && !dl_is(L->tok[a].low, "since") && !dl_is(L->tok[a].low, "until")) return false;
     if (dl_child_by(L, v, DL_R_nsubj) != DL_NONE || dl_child_by(L, v, DL_R_nsubj_pass) != DL_NONE || L->tok[v].xpos == DL_VBG || L->tok[v].xpos == DL_VB || dl_is_root(L, v)) return false;
-    for (uint32_t k = n + 1; k < v; k++) if (L->tok[k].head != v || (L->tok[k].upos != DL_AUX && L->tok[k].upos != DL_ADV)) return false;
+    for (uint32_t k = n + 1; k < v; k++)
+        if (L->tok[k].upos == DL_PUNCT || (L->tok[k].head == v && L->tok[k].upos != DL_AUX && L->tok[k].upos != DL_ADV && L->tok[k].rel != DL_R_obl)) return false;
     t->rel = dl_passive(L, v) ? DL_R_nsubj_pass : DL_R_nsubj;
     L->tok[a].head = v, L->tok[a].rel = DL_R_mark;
     L->tok[v].rel = DL_R_advcl;
@@ -430,5 +435,120 @@ bool dl_mend_name_at_noun(const dl_ask *q, dl_language *L, uint32_t i)
     if (i == 0 || t->rel != DL_R_appos || t->upos != DL_PROPN || L->tok[n].sent != t->sent || L->tok[n].upos != DL_NOUN || t->head >= n || L->tok[n].head == i) return false;
     if (!dl_posting_at(q, n, DL_P_CLASS, 0, 0) || dl_posting_at(q, n, DL_P_CLASS, 0, DL_F_PL)) return false;
     t->head = n;
+    return true;
+}
+
+/* "..., and their leader, Salim Bhatti, threatened to close ...": a past tense hung on its own subject as if it were a participle. */
+bool dl_mend_finite_on_noun(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    (void)q;
+    dl_token *t = &L->tok[v];
+    uint32_t n = t->head;
+    bool holds = dl_child_by(L, v, DL_R_obj) != DL_NONE || dl_child_by(L, v, DL_R_xcomp) != DL_NONE || dl_child_by(L, v, DL_R_ccomp) != DL_NONE;
+    if ((t->xpos != DL_VBD && !(t->xpos == DL_VBN && holds)) || (t->rel != DL_R_acl && t->rel != DL_R_acl_relcl) || dl_is_root(L, v) || n > v || !dl_is_noun(&L->tok[n]) || dl_is_root(L, n)) return false;
+    DL_EACH_CHILD(L, v, k) if (k < v && (dl_is_subject(L->tok[k].rel) || dl_relative_word(&L->tok[k]) || L->tok[k].xpos == DL_WRB || L->tok[k].rel == DL_R_cc)) return false;
+    uint8_t r = L->tok[n].rel;
+    uint32_t up = L->tok[n].head;
+    bool clause = r == DL_R_conj && dl_is_verb(&L->tok[up]), beside_day = r == DL_R_appos && up < n && (dl_list_at(q, up, DL_LIST_weekdays, NULL).n || dl_list_at(q, up, DL_LIST_months, NULL).n);
+    if (!clause && !beside_day) return false;
+    t->head = up, t->rel = r, t->xpos = DL_VBD;
+    if (beside_day) t->rel = DL_R_parataxis;
+    L->tok[n].head = v, L->tok[n].rel = DL_R_nsubj;
+    return true;
+}
+
+static bool particle(dl_str w)
+{
+    static const char *const words[] = { "de", "del", "du", "da", "di", "dos", "von", "van", "der", "den", "la", "el", "al", "bin", "ibn", "bint", "des", "y" };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) if (dl_is(w, words[i])) return true;
+    return false;
+}
+
+/* "the newspaper El Faro del Sur": a name with such a word in it is one name. */
+bool dl_mend_name_with_particle(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    const dl_sentence *s = &L->sent[L->tok[i].sent];
+    uint32_t e = i + 1, out = DL_NONE;
+    bool inside = false;
+    if (L->tok[i].upos != DL_PROPN || !L->tok[i].capital || (i > s->first && L->tok[i - 1].upos == DL_PROPN && L->tok[i - 1].capital) || dl_list_at(q, i, DL_LIST_months, NULL).n) return false;
+    while (e < s->end && ((L->tok[e].capital && L->tok[e].upos == DL_PROPN) || (particle(L->tok[e].low) && e + 1 < s->end && L->tok[e + 1].capital && L->tok[e + 1].upos == DL_PROPN))) {
+        inside = inside || (particle(L->tok[e].low) && !L->tok[e].capital);
+        e++;
+    }
+    if (!inside || e - i > 7) return false;
+    for (uint32_t k = i; k < e; k++)
+        if (L->tok[k].head < i || L->tok[k].head >= e || dl_is_root(L, k)) { if (out == DL_NONE) out = k; }
+    if (out == DL_NONE) return false;
+    bool whole = out == i;
+    for (uint32_t k = i + 1; k < e; k++) whole = whole && L->tok[k].head == i;
+    if (whole) return false;
+    if (dl_is_root(L, out)) L->tok[i].head = i, L->tok[i].rel = DL_R_root, L->sent[L->tok[i].sent].root = i;
+    else if (dl_below(L, L->tok[out].head, i) && out != i) return false;
+    else L->tok[i].head = L->tok[out].head, L->tok[i].rel = L->tok[out].rel;
+    for (uint32_t k = i + 1; k < e; k++) L->tok[k].head = i, L->tok[k].rel = DL_R_flat;
+    if (i > s->first && L->tok[i].head == i - 1 && dl_is_noun(&L->tok[i - 1])) L->tok[i].rel = DL_R_appos;
+    for (uint32_t k = s->first; k < s->end; k++)                                              /* what hung on the pieces hangs on the name */
+        if ((k < i || k >= e) && L->tok[k].head > i && L->tok[k].head < e && k != L->tok[i].head) L->tok[k].head = i;
+    return true;
+}
+
+/* The end of a verb of several words that the codebook knows at i ("shot dead", "drew attention"); 0: none, or a noun as well. */
+static uint32_t verb_phrase_at(const dl_ask *q, uint32_t i)
+{
+    uint32_t end = 0;
+    for (uint32_t k = q->f->hits.first[i]; k < q->f->hits.first[i + 1]; k++) {
+        const dl_hit *h = &q->f->hits.v[k];
+        if (h->posting->kind != DL_P_SENSE || h->e < i + 2) continue;
+        if (h->posting->pos == DL_POS_NOUN) return 0;
+        if (h->posting->pos == DL_POS_VERB && (h->posting->form & DL_F_PAST) && h->e > end) end = h->e;
+    }
+    return end;
+}
+
+/* "a day after border guards shot dead three soldiers", "the service drew attention to ...": words that together are nothing but a verb, taken for nouns. */
+bool dl_mend_verb_phrase(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *t = &L->tok[i];
+    const dl_sentence *s = &L->sent[t->sent];
+    if (!dl_is_noun(t) || t->capital || i <= s->first || !dl_is_noun(&L->tok[i - 1]) || L->tok[i - 1].xpos == DL_POS) return false;
+    uint32_t e = verb_phrase_at(q, i), n = i - 1;
+    if (!e || e >= s->end) return false;
+    for (uint32_t k = i + 1; k < e; k++)                                                      /* the phrase's own noun may stand above it */
+        if (t->head == k) { uint32_t h = L->tok[k].head; bool root = dl_is_root(L, k); uint8_t r = L->tok[k].rel; t->head = root ? i : h, t->rel = root ? DL_R_root : r; if (root) L->sent[t->sent].root = i; L->tok[k].head = i, L->tok[k].rel = DL_R_obj; for (uint32_t j = s->first; j < i; j++) if (L->tok[j].head == k) L->tok[j].head = i; }
+    uint32_t mark = DL_NONE;
+    for (uint32_t k = s->first; k < i; k++) {
+        if (L->tok[k].head != i || k == n) continue;
+        if (L->tok[k].rel == DL_R_case_ && (dl_is(L->tok[k].low, "after") || dl_is(L->tok[k].low, "before") || dl_is(L->tok[k].low, "as") || dl_is(L->tok[k].low, "since"))) { mark = k, L->tok[k].rel = DL_R_mark; continue; }
+        if (L->tok[k].rel != DL_R_punct && L->tok[k].rel != DL_R_obl) L->tok[k].head = n;
+    }
+    if (dl_below(L, i, n) && L->tok[n].head != i) return false;
+    L->tok[n].head = i, L->tok[n].rel = DL_R_nsubj;
+    t->upos = DL_VERB, t->xpos = DL_VBD;
+    if (!dl_is_root(L, i)) {
+        uint32_t up = t->head;
+        while (!dl_is_root(L, up) && !dl_is_verb(&L->tok[up])) up = L->tok[up].head;
+        t->rel = mark != DL_NONE ? DL_R_advcl : up > i && dl_saying_at(q, up) ? DL_R_ccomp : DL_R_parataxis;
+        t->head = up;
+    }
+    for (uint32_t k = e; k < s->end && k < e + 6; k++) {                                      /* what stands behind is done to */
+        if (L->tok[k].upos == DL_PUNCT || L->tok[k].upos == DL_ADP || dl_is_verb(&L->tok[k])) break;
+        if (dl_is_noun(&L->tok[k]) && L->tok[k].rel != DL_R_compound && L->tok[k].rel != DL_R_nmod_poss) { if (!dl_below(L, i, k)) L->tok[k].head = i, L->tok[k].rel = DL_R_obj; break; }
+    }
+    return true;
+}
+
+/* "two men get off a motorcycle and shoot": a verb stands beside a verb, not beside a noun. */
+bool dl_mend_verb_joined_to_noun(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    (void)q;
+    dl_token *t = &L->tok[v];
+    uint32_t n = t->head, cc = dl_child_by(L, v, DL_R_cc);
+    if (t->rel != DL_R_conj || t->upos != DL_VERB || dl_is_root(L, v) || n > v || L->tok[n].upos != DL_NOUN || cc == DL_NONE || cc > v || dl_child_by(L, n, DL_R_cop) != DL_NONE || dl_child_by(L, v, DL_R_nsubj) != DL_NONE) return false;
+    if (L->tok[n].rel != DL_R_obl && L->tok[n].rel != DL_R_obj && L->tok[n].rel != DL_R_nmod) return false;
+    uint32_t up = L->tok[n].head;
+    while (!dl_is_root(L, up) && L->tok[up].upos != DL_VERB) up = L->tok[up].head;
+    bool bare = (L->tok[up].xpos == DL_VB || L->tok[up].xpos == DL_VBP) && (t->xpos == DL_VB || t->xpos == DL_VBP);
+    if (L->tok[up].upos != DL_VERB || (L->tok[up].xpos != t->xpos && !bare)) return false;
+    t->head = up;
     return true;
 }

@@ -109,7 +109,11 @@ bool dl_mend_two_subjects(const dl_ask *q, dl_language *L, uint32_t v)
     uint32_t near = DL_NONE;
     bool moved = false;
     if (!dl_is_verb(&L->tok[v])) return false;
-    DL_EACH_CHILD(L, v, k) if (k < v && (L->tok[k].rel == DL_R_nsubj || L->tok[k].rel == DL_R_nsubj_pass) && (dl_is_noun(&L->tok[k]) || L->tok[k].upos == DL_PRON)) near = k;
+    DL_EACH_CHILD(L, v, k) {
+        if (k > v || (L->tok[k].rel != DL_R_nsubj && L->tok[k].rel != DL_R_nsubj_pass)) continue;
+        if (dl_is_noun(&L->tok[k]) || L->tok[k].upos == DL_PRON) near = k;
+        else if (L->tok[k].upos == DL_ADJ && near != DL_NONE && near + 1 == k && k + 1 == v) L->tok[k].upos = DL_NOUN, L->tok[k].xpos = DL_NN, near = k;      /* "the intelligence directorate says" */
+    }
     if (near == DL_NONE || dl_relative_word(&L->tok[near])) return false;
     DL_EACH_CHILD(L, v, k)                                                                 /* "Three former militiamen stood": three of them */
         if (k < near && dl_is_subject(L->tok[k].rel) && L->tok[k].upos == DL_NUM && near < k + 4 && L->tok[near - 1].upos != DL_PUNCT) { L->tok[k].head = near, L->tok[k].rel = DL_R_nummod; moved = true; }
@@ -391,7 +395,7 @@ bool dl_mend_small(const dl_ask *q, dl_language *L, uint32_t i)
         c = dl_child_by(L, i, DL_R_case_);
         if (c != DL_NONE && c < i && L->tok[c].xpos != DL_POS) { t->rel = DL_R_obl; return true; }
     }
-    if ((t->rel == DL_R_nmod || t->rel == DL_R_appos) && dl_is_noun(t) && dl_adposition(L, i) == DL_NONE && h < i && !dl_is_root(L, h) && (t->rel == DL_R_nmod ? dl_has_child_word(L, i, DL_R_det, "the") : dl_adposition(L, h) != DL_NONE && a_day(q, h) && dl_child_by(L, i, DL_R_det) != DL_NONE)) {      /* "In Brussels the union threatened" */
+    if ((t->rel == DL_R_nmod || t->rel == DL_R_appos) && dl_is_noun(t) && dl_adposition(L, i) == DL_NONE && h < i && !dl_is_root(L, h) && (t->rel == DL_R_nmod ? dl_has_child_word(L, i, DL_R_det, "the") : dl_adposition(L, h) != DL_NONE && dl_child_by(L, i, DL_R_det) != DL_NONE && (a_day(q, h) || (dl_posting_at(q, h, DL_P_PLACE, 0, 0) && !dl_is(L->tok[h + 1].text, ","))))) {      /* "In Brussels the union threatened" */
         uint32_t v = L->tok[h].head;
         if (v > i && dl_is_verb(&L->tok[v]) && dl_child_by(L, v, DL_R_nsubj) == DL_NONE && dl_child_by(L, v, DL_R_nsubj_pass) == DL_NONE) { t->head = v, t->rel = dl_passive(L, v) ? DL_R_nsubj_pass : DL_R_nsubj; return true; }
     }

@@ -93,7 +93,7 @@ static int direction(const dl_ask *q, const dl_expr *x)
     if (before != DL_NONE && dl_is(L->tok[before].low, "to"))                             /* "put off to 2 July" */
         for (uint32_t up = i, n = 0; n < 4 && !dl_is_root(L, up); n++) { up = L->tok[up].head; if (dl_is_verb(&L->tok[up])) { if (plans(q, up)) return 1; break; } }
     if (before != DL_NONE && L->tok[before].upos == DL_ADP && before > s->first) before--;
-    if (before != DL_NONE && (L->tok[before].xpos == DL_JJ || L->tok[before].upos == DL_ADJ) && plans(q, before) && L->tok[before].rel == DL_R_amod) return 1;      /* "a meeting, due on Friday, has been postponed" */
+    if (before != DL_NONE && plans(q, before) && (dl_is(L->tok[before].low, "due") ? before == s->first || dl_is(L->tok[before - 1].text, ",") : L->tok[before].upos == DL_ADJ && L->tok[before].rel == DL_R_amod)) return 1;      /* "a meeting, due on Friday, has been postponed" */
     if (before != DL_NONE && !coming && (L->tok[before].xpos == DL_VBD || L->tok[before].xpos == DL_VBN)) {          /* "said on Tuesday that" */
         int d = tense(q, before, 0, &open);
         if (d < 0) return d;
@@ -118,7 +118,7 @@ static bool was_due(const dl_ask *q, const dl_expr *x)
     const dl_language *L = q->lang;
     uint32_t i = head_of(L, x), p = x->tb;
     while (p > L->sent[L->tok[x->tb].sent].first && p + 3 > x->tb && !plans(q, p)) p--;      /* right before it, whatever the tree says */
-    if (plans(q, p) && p < x->tb) { uint32_t c = dl_child_by(L, p, DL_R_cop); if (c != DL_NONE && (dl_is(L->tok[c].low, "was") || dl_is(L->tok[c].low, "were"))) return true; }
+    if (plans(q, p) && p < x->tb) { uint32_t c = dl_child_by(L, p, DL_R_cop); if (c == DL_NONE && p > 0) c = p - 1; if (c != DL_NONE && (dl_is(L->tok[c].low, "was") || dl_is(L->tok[c].low, "were"))) return true; }
     for (int up = 0; up < 3 && !dl_is_root(L, i); up++) {
         i = L->tok[i].head;
         if (!plans(q, i)) continue;
