@@ -217,7 +217,8 @@ static uint32_t identified_with(state *s, uint32_t m, const dl_naming *n)
     if (om == DL_NONE || om >= m || q->f->mentions.v[om].entity == DL_NONE) return DL_NONE;
     uint32_t e = q->f->mentions.v[om].entity;
     uint8_t number = ent(s, e)->number;
-    if (!kinds_agree(ent(s, e)->kind, kind) || (n->number && number && (n->number == 2) != (number == 2))) return DL_NONE;
+    bool body = (kind != DL_KIND_person && kind != DL_KIND_none) || (ent(s, e)->kind != DL_KIND_person && ent(s, e)->kind != DL_KIND_none);      /* "The Young Falcons are a militia" */
+    if (!kinds_agree(ent(s, e)->kind, kind) || (!body && n->number && number && (n->number == 2) != (number == 2))) return DL_NONE;
     if (n->is_name && q->f->mentions.v[om].kind == DL_MENTION_NAME && L->tok[h].rel == DL_R_appos && ent(s, e)->kind != DL_KIND_none && n->kind != DL_KIND_none && n->kind == ent(s, e)->kind) return DL_NONE;
     return e;
 }

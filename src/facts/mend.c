@@ -464,12 +464,12 @@ static void keep_trees(dl_language *L)
 
 /* Tried on every token, in this order; `ahead`: how many tokens it looks at behind the one it is tried on. */
 static const struct { bool (*mend)(const dl_ask *, dl_language *, uint32_t); uint32_t ahead; } menders[] = {
-    { dl_mend_verb_joined_to_noun, 0 }, { dl_mend_verb_phrase, 1 }, { dl_mend_child_of_aux, 0 }, { dl_mend_finite_on_noun, 0 }, { dl_mend_name_with_particle, 0 }, { dl_mend_name_at_noun, 0 }, { dl_mend_parted_name, 1 }, { dl_mend_counted_verb, 0 }, { dl_mend_time_as_subject, 0 }, { dl_mend_whose, 0 }, { dl_mend_fear_of_number, 3 }, { dl_mend_subject_behind_after, 2 },
+    { dl_mend_according_first, 2 }, { dl_mend_bound_for, 2 }, { dl_mend_subject_of_day, 0 }, { dl_mend_which_between, 0 }, { dl_mend_verb_joined_to_noun, 0 }, { dl_mend_verb_phrase, 1 }, { dl_mend_child_of_aux, 0 }, { dl_mend_finite_on_noun, 0 }, { dl_mend_name_with_particle, 0 }, { dl_mend_name_at_noun, 0 }, { dl_mend_parted_name, 1 }, { dl_mend_counted_verb, 0 }, { dl_mend_time_as_subject, 0 }, { dl_mend_whose, 0 }, { dl_mend_fear_of_number, 3 }, { dl_mend_subject_behind_after, 2 },
     { dl_mend_case_on_modifier, 0 }, { dl_mend_bound_number, 0 }, { dl_mend_predicate_as_subject, 0 }, { dl_mend_inserted_clause, 1 }, { dl_mend_name_behind_quote, 2 }, { dl_mend_it_is_believed, 2 }, { dl_mend_speaker_behind, 1 },
     { side_by_side, 1 }, { participle, 2 }, { gerund, 1 }, { second_gerund, 1 }, { same_preposition, 0 }, { people, 0 }, { main_clause, 0 }, { number_of, 1 }, { subject_of_participle, 0 }, { participle_with_object, 0 },
     { said_name, 0 }, { before_article, 1 }, { office_behind, 0 }, { verb_before_that, 0 }, { verb_before_to, 0 }, { name_on_preposition, 0 }, { name_as_clause, 0 }, { acting_it, 0 },
     { dl_mend_name_behind_office, 1 }, { dl_mend_two_subjects, 0 }, { dl_mend_free_participle, 0 }, { dl_mend_gerund_beside, 0 }, { dl_mend_name_pieces, 0 }, { dl_mend_small, 1 }, { dl_mend_relative_of_noun, 0 }, { dl_mend_stolen_subject, 0 }, { dl_mend_joined_clause, 0 }, { dl_mend_root_subject, 0 },
-    { dl_mend_agent_of_active, 0 }, { dl_mend_noun_joined_to_verb, 0 }, { dl_mend_joined_backwards, 0 }, { dl_mend_adverb_participle, 1 }, { dl_mend_root, 0 }, { dl_mend_according_to, 0 },
+    { dl_mend_agent_of_active, 0 }, { dl_mend_noun_joined_to_verb, 0 }, { dl_mend_joined_backwards, 0 }, { dl_mend_adverb_participle, 1 }, { dl_mend_inserted_root, 1 }, { dl_mend_root, 0 }, { dl_mend_according_to, 0 },
     { dl_mend_as_clause, 0 }, { dl_mend_list_of_one, 0 }, { dl_mend_subject_with_case, 0 }, { dl_mend_second_verb, 1 }, { dl_mend_said_by_phone, 0 }, { dl_mend_fear_that, 3 }, { dl_mend_final_say, 0 },
 };
 

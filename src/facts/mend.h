@@ -6,7 +6,7 @@
 typedef bool dl_mender(const dl_ask *, dl_language *, uint32_t token);
 dl_mender dl_mend_case_on_modifier, dl_mend_name_behind_office, dl_mend_two_subjects, dl_mend_inserted_clause, dl_mend_speaker_behind, dl_mend_name_behind_quote, dl_mend_it_is_believed, dl_mend_predicate_as_subject, dl_mend_bound_number, dl_mend_free_participle, dl_mend_gerund_beside, dl_mend_name_pieces, dl_mend_small, dl_mend_relative_of_noun, dl_mend_stolen_subject, dl_mend_joined_clause, dl_mend_root_subject,
     dl_mend_time_as_subject, dl_mend_whose, dl_mend_parted_name, dl_mend_counted_verb, dl_mend_final_say, dl_mend_second_verb, dl_mend_fear_of_number, dl_mend_subject_behind_after, dl_mend_said_by_phone, dl_mend_fear_that, dl_mend_list_of_one, dl_mend_as_clause, dl_mend_subject_with_case,
-    dl_mend_root, dl_mend_agent_of_active, dl_mend_noun_joined_to_verb, dl_mend_joined_backwards, dl_mend_adverb_participle, dl_mend_according_to, dl_mend_child_of_aux, dl_mend_name_at_noun, dl_mend_finite_on_noun, dl_mend_name_with_particle, dl_mend_verb_phrase, dl_mend_verb_joined_to_noun;
+    dl_mend_root, dl_mend_agent_of_active, dl_mend_noun_joined_to_verb, dl_mend_joined_backwards, dl_mend_adverb_participle, dl_mend_according_to, dl_mend_child_of_aux, dl_mend_name_at_noun, dl_mend_finite_on_noun, dl_mend_name_with_particle, dl_mend_verb_phrase, dl_mend_verb_joined_to_noun, dl_mend_according_first, dl_mend_inserted_root, dl_mend_bound_for, dl_mend_subject_of_day, dl_mend_which_between;
 
 /* A sentence whose verb was taken for a participle or a noun (mend_verbless.c). */
 bool dl_mend_verbless(const dl_ask *, dl_language *, uint32_t sentence);

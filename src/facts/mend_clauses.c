@@ -433,7 +433,12 @@ bool dl_mend_name_at_noun(const dl_ask *q, dl_language *L, uint32_t i)
     dl_token *t = &L->tok[i];
     uint32_t n = i - 1;
     if (i == 0 || t->rel != DL_R_appos || t->upos != DL_PROPN || L->tok[n].sent != t->sent || L->tok[n].upos != DL_NOUN || t->head >= n || L->tok[n].head == i) return false;
-    if (!dl_posting_at(q, n, DL_P_CLASS, 0, 0) || dl_posting_at(q, n, DL_P_CLASS, 0, DL_F_PL)) return false;
+    bool known = false;
+    for (uint32_t k = n, up = 0; up < 3 && !known; up++) {                                   /* also "news site" */
+        for (uint32_t h = q->f->hits.first[k]; h < q->f->hits.first[k + 1]; h++) known = known || (q->f->hits.v[h].posting->kind == DL_P_CLASS && q->f->hits.v[h].e == n + 1 && !(q->f->hits.v[h].posting->form & DL_F_PL));
+        if (!k--) break;
+    }
+    if (!known) return false;
     t->head = n;
     return true;
 }
@@ -550,5 +555,135 @@ bool dl_mend_verb_joined_to_noun(const dl_ask *q, dl_language *L, uint32_t v)
     bool bare = (L->tok[up].xpos == DL_VB || L->tok[up].xpos == DL_VBP) && (t->xpos == DL_VB || t->xpos == DL_VBP);
     if (L->tok[up].upos != DL_VERB || (L->tok[up].xpos != t->xpos && !bare)) return false;
     t->head = up;
+    return true;
+}
+
+static bool phrase_part(const dl_token *t) { return dl_is_noun(t) || t->upos == DL_ADJ || t->upos == DL_DET || t->upos == DL_NUM || t->xpos == DL_POS || t->xpos == DL_PRPS || (t->upos == DL_ADP && (dl_is(t->low, "of") || dl_is(t->low, "in") || dl_is(t->low, "for"))) || dl_is(t->text, "-"); }
+
+/* "According to the weekly Courrier du Sahel, the ministry had warned prefects": who is quoted stands before the comma, the clause behind it, whatever the tree made of the two. */
+bool dl_mend_according_first(const dl_ask *q, dl_language *L, uint32_t a)
+{
+    const dl_sentence *s = &L->sent[L->tok[a].sent];
+    if (a != s->first || !dl_is(L->tok[a].low, "according") || a + 5 >= s->end || !dl_is(L->tok[a + 1].low, "to")) return false;
+    uint32_t c = a + 2, h = DL_NONE, n = DL_NONE, v = DL_NONE, aux = DL_NONE;
+    while (c < s->end && c < a + 14 && !dl_is(L->tok[c].text, ",")) { if (dl_is_verb(&L->tok[c])) return false; c++; }
+    if (c >= s->end || !dl_is(L->tok[c].text, ",")) return false;
+    for (uint32_t k = a + 2; k < c; k++) if (dl_is_noun(&L->tok[k]) && (k + 1 == c || L->tok[k + 1].upos == DL_ADP)) { h = k; break; }
+    for (uint32_t k = c + 1; k < s->end && v == DL_NONE; k++) {
+        const dl_token *t = &L->tok[k];
+        if (t->upos == DL_AUX) { if (aux == DL_NONE) aux = k; continue; }
+        if (t->upos == DL_ADV) continue;
+        if (aux != DL_NONE || dl_is_verb(t)) { v = k; break; }
+        if (!phrase_part(t) && t->upos != DL_PRON) return false;
+        if ((dl_is_noun(t) || t->upos == DL_PRON) && k + 1 < s->end && (L->tok[k + 1].upos != DL_NOUN && L->tok[k + 1].upos != DL_PROPN) && L->tok[k + 1].xpos != DL_POS && n == DL_NONE && !(k > c + 1 && L->tok[k - 1].upos == DL_ADP)) n = k;
+    }
+    if (h == DL_NONE || n == DL_NONE || v == DL_NONE || !dl_is_verb(&L->tok[v]) || L->tok[v].xpos == DL_VBG) return false;
+    if (aux == DL_NONE && L->tok[v].xpos == DL_VBN) { if (!dl_posting_at(q, v, DL_P_SENSE, DL_POS_VERB, DL_F_PAST)) return false; L->tok[v].xpos = DL_VBD; }
+    if (dl_is_root(L, v) && L->tok[n].head == v && L->tok[h].head == v) return false;
+    uint32_t old = s->root;
+    bool passive = aux != DL_NONE && L->tok[v].xpos == DL_VBN && dl_is(L->tok[v - 1].lemma, "be");
+    L->tok[v].head = v, L->tok[v].rel = DL_R_root, L->sent[L->tok[a].sent].root = v, L->tok[v].upos = DL_VERB;
+    L->tok[h].head = v, L->tok[h].rel = DL_R_obl;
+    for (uint32_t k = a; k < c; k++) {
+        if (k == h) continue;
+        if (k == a) L->tok[k].head = h, L->tok[k].rel = DL_R_case_;
+        else if (L->tok[k].head >= c || L->tok[k].head == k || L->tok[k].head == a) { if (k != a + 1) L->tok[k].head = h, L->tok[k].rel = k > h ? DL_R_flat : dl_is_noun(&L->tok[k]) ? DL_R_compound : L->tok[k].upos == DL_DET ? DL_R_det : DL_R_amod; else L->tok[k].head = a, L->tok[k].rel = DL_R_fixed; }
+    }
+    L->tok[n].head = v, L->tok[n].rel = passive ? DL_R_nsubj_pass : DL_R_nsubj;
+    for (uint32_t k = c; k < v; k++) {
+        if (k == n || (L->tok[k].head > c && L->tok[k].head < v && L->tok[k].head != k)) continue;
+        bool left = k < n && L->tok[k].upos != DL_PUNCT, auxiliary = L->tok[k].upos == DL_AUX;
+        L->tok[k].head = left ? n : v;
+        if (auxiliary) L->tok[k].rel = passive && k == v - 1 ? DL_R_aux_pass : DL_R_aux;
+        else if (left) L->tok[k].rel = dl_is_noun(&L->tok[k]) ? DL_R_compound : L->tok[k].upos == DL_DET ? DL_R_det : DL_R_amod;
+        else if (dl_is_noun(&L->tok[k])) L->tok[k].head = n, L->tok[k].rel = DL_R_nmod;
+    }
+    bool object = false;
+    for (uint32_t k = v + 1; k < s->end; k++) {
+        dl_token *t = &L->tok[k];
+        bool outside = t->head == k || t->head < v || t->head == old;
+        if (!outside || (t->head == old && old > v && k != old)) continue;
+        bool led = dl_adposition(L, k) != DL_NONE;
+        t->head = v;
+        if (t->upos == DL_PUNCT) t->rel = DL_R_punct;
+        else if (dl_is_noun(t)) { t->rel = led || object ? DL_R_obl : DL_R_obj; object = object || !led; }
+        else if (dl_is_verb(t)) t->rel = DL_R_advcl;
+    }
+    return true;
+}
+
+/* "Turkey's ministry, the daily writes, drew attention to ...": words of saying put between, with what is said hung on them. */
+bool dl_mend_inserted_root(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    dl_token *t = &L->tok[v];
+    const dl_sentence *s = &L->sent[t->sent];
+    if (!dl_is_root(L, v) || !dl_is_verb(t) || v < s->first + 3 || v + 2 >= s->end || !dl_is(L->tok[v + 1].text, ",") || !dl_saying_at(q, v)) return false;
+    uint32_t n = DL_NONE, b, w = DL_NONE, subject = DL_NONE;
+    DL_EACH_CHILD(L, v, k) if (L->tok[k].rel == DL_R_nsubj && k < v && v - k < 3 && !dl_relative_word(&L->tok[k])) n = k;
+    if (n == DL_NONE) return false;
+    for (b = n; b > s->first && n - b < 8 && !dl_is(L->tok[b - 1].text, ","); b--) if (dl_is_verb(&L->tok[b - 1])) return false;
+    if (b < s->first + 2 || !dl_is(L->tok[b - 1].text, ",")) return false;
+    DL_EACH_CHILD(L, v, k)
+        if (k > v && w == DL_NONE && dl_is_verb(&L->tok[k]) && (L->tok[k].rel == DL_R_ccomp || L->tok[k].rel == DL_R_parataxis || L->tok[k].rel == DL_R_conj) && dl_child_by(L, k, DL_R_cc) == DL_NONE) w = k;
+    if (w == DL_NONE) return false;
+    bool own = dl_child_by(L, w, DL_R_nsubj) != DL_NONE || dl_child_by(L, w, DL_R_nsubj_pass) != DL_NONE;
+    DL_EACH_CHILD(L, v, k) if (k < b - 1 && dl_is_noun(&L->tok[k]) && dl_adposition(L, k) == DL_NONE) subject = k;
+    if (!own && subject == DL_NONE) return false;
+    L->tok[w].head = w, L->tok[w].rel = DL_R_root, L->sent[t->sent].root = w;
+    t->head = w, t->rel = DL_R_parataxis;
+    for (uint32_t k = s->first; k < b - 1; k++) if (L->tok[k].head == v) L->tok[k].head = w;
+    for (uint32_t k = w + 1; k < s->end; k++) if (L->tok[k].head == v) L->tok[k].head = w;
+    if (!own) L->tok[subject].rel = dl_passive(L, w) ? DL_R_nsubj_pass : DL_R_nsubj;
+    return true;
+}
+
+/* "young men bound for Libya" */
+bool dl_mend_bound_for(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    (void)q;
+    dl_token *t = &L->tok[i];
+    if (!dl_is(t->low, "bound") || i == 0 || L->tok[i - 1].sent != t->sent || !dl_is_noun(&L->tok[i - 1]) || i + 2 >= L->sent[t->sent].end || !dl_is(L->tok[i + 1].low, "for") || dl_is_root(L, i)) return false;
+    uint32_t n = i - 1;
+    while (L->tok[n].rel == DL_R_flat || (L->tok[n].rel == DL_R_compound && L->tok[n].head < i)) n = L->tok[n].head;
+    uint32_t p = L->tok[i + 1].head;
+    if (p > i + 1 && L->tok[p].head != i && !dl_below(L, i, p) && L->tok[p].head < i) L->tok[p].head = i, L->tok[p].rel = DL_R_obl;
+    if ((t->rel == DL_R_acl && t->head == n) || dl_below(L, n, i)) return false;
+    t->head = n, t->rel = DL_R_acl, t->upos = DL_VERB, t->xpos = DL_VBN;
+    return true;
+}
+
+static bool a_time(const dl_ask *q, uint32_t i) { uint32_t end; return dl_list_at(q, i, DL_LIST_weekdays, NULL).n || dl_list_at(q, i, DL_LIST_months, NULL).n || dl_list_at(q, i, DL_LIST_time_units, &end).n; }
+
+/* "A verdict was due in March but has been put off": nothing is the subject of a month in an adverbial. */
+bool dl_mend_subject_of_day(const dl_ask *q, dl_language *L, uint32_t n)
+{
+    dl_token *t = &L->tok[n];
+    uint32_t d = t->head, v;
+    if (!dl_is_subject(t->rel) || d < n || dl_is_root(L, d) || !a_time(q, d) || dl_adposition(L, d) == DL_NONE) return false;
+    v = L->tok[d].head;
+    if (!dl_is_verb(&L->tok[v]) || v < d || dl_child_by(L, v, DL_R_nsubj) != DL_NONE || dl_child_by(L, v, DL_R_nsubj_pass) != DL_NONE) return false;
+    t->head = v, t->rel = dl_passive(L, v) ? DL_R_nsubj_pass : DL_R_nsubj;
+    return true;
+}
+
+/* "The sentencing of X, which had been due on Friday, was adjourned": "which" belongs to what stands between the commas, the noun before it to the verb behind. */
+bool dl_mend_which_between(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    (void)q;
+    uint32_t w = DL_NONE, c = DL_NONE, comma = DL_NONE;
+    if (!dl_is_verb(&L->tok[v])) return false;
+    DL_EACH_CHILD(L, v, k) if (k < v && dl_is_subject(L->tok[k].rel) && dl_relative_word(&L->tok[k]) && L->tok[k].xpos != DL_IN) w = k;
+    const dl_sentence *s = &L->sent[L->tok[v].sent];
+    if (w == DL_NONE || w < s->first + 2 || !dl_is(L->tok[w - 1].text, ",")) return false;
+    for (uint32_t k = w + 1; k < v; k++) if (dl_is(L->tok[k].text, ",")) comma = k;
+    if (comma == DL_NONE) return false;
+    DL_EACH_CHILD(L, v, k) if (k > w && k < comma && (L->tok[k].rel == DL_R_advcl || L->tok[k].rel == DL_R_ccomp || L->tok[k].rel == DL_R_advmod || L->tok[k].rel == DL_R_amod || L->tok[k].rel == DL_R_acl) && (dl_is_verb(&L->tok[k]) || L->tok[k].upos == DL_ADJ)) c = k;
+    if (c == DL_NONE) return false;
+    uint32_t n = w - 2;
+    while (!dl_is_root(L, n) && L->tok[n].head >= s->first && L->tok[n].head < w && dl_is_noun(&L->tok[L->tok[n].head])) n = L->tok[n].head;
+    if (!dl_is_noun(&L->tok[n]) || dl_below(L, v, n) || dl_adposition(L, n) != DL_NONE) return false;
+    L->tok[n].head = v, L->tok[n].rel = L->tok[w].rel;
+    L->tok[c].head = n, L->tok[c].rel = DL_R_acl_relcl;
+    for (uint32_t k = w; k < comma; k++) if (L->tok[k].head == v && k != c) L->tok[k].head = c;
     return true;
 }

@@ -212,6 +212,11 @@ static uint8_t kind_of_name(const dl_ask *q, const dl_naming *n, uint32_t head)
         if (q->f->hits.v[q->f->class_hit[n->te - 1]].posting->form & DL_F_PL) return DL_KIND_group;      /* "the Latin Kings" */
     }
     if (n->te - n->tb > 1 && L->tok[n->te - 1].xpos == DL_NNPS && n->tb > 0 && dl_is(L->tok[n->tb - 1].low, "the") && q->f->place_of[n->tb] == DL_NONE) return DL_KIND_group;
+    DL_EACH_CHILD(L, head, k)                                                               /* "the charity Light of the Tigris" */
+        if (k < n->tb && (L->tok[k].rel == DL_R_compound || L->tok[k].rel == DL_R_nmod_desc) && L->tok[k].upos == DL_NOUN && q->f->class_hit[k] != DL_NONE) {
+            uint8_t kind = dl_book_class(q->book, q->f->hits.v[q->f->class_hit[k]].posting->id)->kind;
+            if (kind == DL_KIND_group || kind == DL_KIND_organisation || kind == DL_KIND_force) return kind;
+        }
     if (dl_list_at(q, n->tb, DL_LIST_first_names, NULL).n) return DL_KIND_person;
     if (n->tb > 0 && L->tok[n->tb - 1].sent == L->tok[n->tb].sent && dl_list_at(q, n->tb - 1, DL_LIST_honorifics, NULL).n) return DL_KIND_person;
     if (dl_child_by(L, head, DL_R_appos) != DL_NONE) {

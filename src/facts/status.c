@@ -182,6 +182,8 @@ static void walk_up(dl_ask *q, dl_event *e)
             for (uint32_t l = q->f->govern_first[cur]; l; l = q->f->govern.v[l - 1].next) {
                 const struct dl_reading *r = &q->f->readings.v[q->f->govern.v[l - 1].reading];
                 bool up = above(q, r, cur);
+                bool aside = !up && q->f->readings.v[q->f->govern.v[l - 1].reading].pos == DL_POS_VERB && L->tok[r->head].rel == DL_R_parataxis && L->tok[r->head].head == cur && (r->head > e->head || r->head < cur);      /* "two weeks ago, she said, police foiled a plot and arrested ...": both are what she said */
+                if (skip_modifiers && aside && pass == 0) { apply(q, e, r, true); continue; }
                 if (up != (pass == 1) || (skip_modifiers && !up) || (r->tb <= e->head && e->head < r->te)) continue;
                 apply(q, e, r, only_says || charged || (cur == spent && sense_of(q, r)->certainty == DL_CERT_denied));
                 if (up) governed = true;

@@ -150,6 +150,23 @@ static void tie_inner(dl_ask *q)
     }
 }
 
+/* "enlists fighters bound for Libya": that is what they are enlisted for. */
+static void share_destination(dl_ask *q)
+{
+    dl_facts *f = q->f;
+    for (uint32_t i = 0; i < f->events.n; i++) {
+        dl_event *e = &f->events.v[i];
+        if (e->type != DL_TYPE_RECRUIT || has_role(e, DL_ROLE_destination)) continue;
+        for (uint32_t j = i + 1; j < f->events.n && f->events.v[j].sentence == e->sentence; j++) {
+            const dl_event *m = &f->events.v[j];
+            if (m->type != DL_TYPE_MOVE || dl_is_root(q->lang, m->head) || !has_slot(e, DL_ROLE_recipient, q->lang->tok[m->head].head)) continue;
+            for (uint32_t k = 0; k < m->slots.n; k++)
+                if (m->slots.v[k].role == DL_ROLE_destination) { dl_slot s = m->slots.v[k]; *dl_push(q->mem, &e->slots) = s; break; }
+            break;
+        }
+    }
+}
+
 /* What was done by an event ("the attack killed ten") was done by those who did that. */
 static void inherit_actors(dl_ask *q)
 {
@@ -245,6 +262,7 @@ void dl_what(dl_ask *q)
     for (uint32_t i = 0; i < q->f->readings.n; i++)
         if (!dl_book_sense(q->book, q->f->readings.v[i].sense)->is_operator && !inside_other(q, &q->f->readings.v[i]) && !a_party(q, &q->f->readings.v[i])) make_event(q, i);
     inherit_actors(q);
+    share_destination(q);
     tie_inner(q);
     dl_reset(q->scratch, mark);
 }
