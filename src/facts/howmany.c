@@ -270,6 +270,8 @@ static bool take_age(const counter *c, dl_count *x)
     uint32_t person = aged ? aged_person(c, x->tb - 1, x->te) : named_before(c, x);
     bool alone = x->low == x->high && x->low >= 5 * MILLI && x->low <= 115 * MILLI && x->low % MILLI == 0 && (x->te >= c->end || c->L->tok[x->te].upos == DL_PUNCT || dl_is(c->L->tok[x->te].low, "when"));
     if (!aged && person == DL_NONE && alone) person = who_is(c, x->tb);
+    if (!aged && person == DL_NONE && alone && x->tb == c->L->sent[c->L->tok[x->tb].sent].first + 1 && word(c, x->tb - 1, "at") && word(c, x->te, ","))      /* "At 61, Josefa Lins has ..." */
+        for (uint32_t k = x->te + 1; k < c->end && k < x->te + 6 && person == DL_NONE; k++) if (c->name_end[k]) person = c->q->f->mentions.v[c->name_end[k] - 1].head;
     if (!aged && person == DL_NONE) return false;
     if (aged && x->tb > c->begin + 2 && word(c, x->tb - 2, ",") && c->name_end[x->tb - 3]) person = c->q->f->mentions.v[c->name_end[x->tb - 3] - 1].head;
     if (aged) x->tb--;

@@ -687,3 +687,44 @@ bool dl_mend_which_between(const dl_ask *q, dl_language *L, uint32_t v)
     for (uint32_t k = w; k < comma; k++) if (L->tok[k].head == v && k != c) L->tok[k].head = c;
     return true;
 }
+
+/* "The trial of Diego Saravia, who is accused of ..., opened": "who" is the person named last, not the trial. */
+bool dl_mend_who_of_event(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    dl_token *t = &L->tok[v];
+    uint32_t h = t->head, w = DL_NONE;
+    if (dl_is_root(L, v) || h > v || !dl_is_verb(t) || (t->rel != DL_R_acl_relcl && t->rel != DL_R_parataxis && t->rel != DL_R_acl) || !dl_is_noun(&L->tok[h]) || !dl_posting_at(q, h, DL_P_SENSE, DL_POS_NOUN, 0)) return false;
+    DL_EACH_CHILD(L, v, k) if (k < v && dl_is_subject(L->tok[k].rel) && dl_is(L->tok[k].low, "who")) w = k;
+    if (w == DL_NONE || w < h + 3 || !dl_is(L->tok[w - 1].text, ",") || dl_posting_at(q, h, DL_P_CLASS, 0, 0)) return false;
+    uint32_t n = w - 2;
+    while (n > h && (L->tok[n].rel == DL_R_flat || L->tok[n].rel == DL_R_compound || L->tok[n].rel == DL_R_punct || L->tok[n].upos == DL_NUM) && L->tok[n].head != h) n = L->tok[n].head;
+    if (n <= h || !dl_is_noun(&L->tok[n]) || dl_below(L, n, v)) return false;
+    t->head = n, t->rel = DL_R_acl_relcl;
+    return true;
+}
+
+/* "has deferred its ruling": a possessive is no subject of its noun. */
+bool dl_mend_possessive_subject(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    (void)q;
+    dl_token *t = &L->tok[i];
+    uint32_t n = t->head;
+    bool own = t->xpos == DL_PRPS || dl_is(t->low, "its") || dl_is(t->low, "their") || dl_is(t->low, "his");
+    if (!own || !dl_is_subject(t->rel) || n < i || n > i + 3 || !dl_is_noun(&L->tok[n])) return false;
+    t->rel = DL_R_nmod_poss;
+    uint32_t v = L->tok[n].head;
+    if (!dl_is_root(L, n) && (L->tok[n].rel == DL_R_xcomp || L->tok[n].rel == DL_R_ccomp) && v < n && dl_child_by(L, n, DL_R_cop) == DL_NONE && dl_child_by(L, v, DL_R_obj) == DL_NONE) L->tok[n].rel = DL_R_obj;
+    return true;
+}
+
+/* "appeared in court, accused of arson": behind a comma a bare participle is no second verb. */
+bool dl_mend_bare_participle(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    (void)q;
+    dl_token *t = &L->tok[v];
+    if (t->xpos != DL_VBN || t->rel != DL_R_conj || dl_is_root(L, v) || t->head > v || v == 0 || !dl_is(L->tok[v - 1].text, ",") || !dl_is_verb(&L->tok[t->head])) return false;
+    DL_EACH_CHILD(L, v, k) if (L->tok[k].rel == DL_R_aux || L->tok[k].rel == DL_R_aux_pass || L->tok[k].rel == DL_R_cc || dl_is_subject(L->tok[k].rel) || L->tok[k].rel == DL_R_obj) return false;
+    if (L->tok[t->head].xpos == DL_VBN) return false;                                         /* "was beaten, robbed and killed" */
+    t->rel = DL_R_advcl;
+    return true;
+}

@@ -115,6 +115,8 @@ bool dl_mend_two_subjects(const dl_ask *q, dl_language *L, uint32_t v)
         else if (L->tok[k].upos == DL_ADJ && near != DL_NONE && near + 1 == k && k + 1 == v) L->tok[k].upos = DL_NOUN, L->tok[k].xpos = DL_NN, near = k;      /* "the intelligence directorate says" */
     }
     if (near == DL_NONE || dl_relative_word(&L->tok[near])) return false;
+    DL_EACH_CHILD(L, v, k)                                                                 /* "the minister told a radio station": no second one behind the verb */
+        if (k > v && (L->tok[k].rel == DL_R_nsubj || L->tok[k].rel == DL_R_nsubj_pass) && dl_is_noun(&L->tok[k])) { L->tok[k].rel = dl_saying_at(q, v) && dl_child_by(L, v, DL_R_obj) == DL_NONE ? DL_R_iobj : DL_R_obj; moved = true; }
     DL_EACH_CHILD(L, v, k)                                                                 /* "Three former militiamen stood": three of them */
         if (k < near && dl_is_subject(L->tok[k].rel) && L->tok[k].upos == DL_NUM && near < k + 4 && L->tok[near - 1].upos != DL_PUNCT) { L->tok[k].head = near, L->tok[k].rel = DL_R_nummod; moved = true; }
     DL_EACH_CHILD(L, v, k)                                                                 /* "..., which lawyers had expected": no second main clause */
@@ -229,7 +231,10 @@ bool dl_mend_name_behind_quote(const dl_ask *q, dl_language *L, uint32_t i)
     const dl_sentence *s = &L->sent[L->tok[i].sent];
     if (!closing_mark(&L->tok[i]) || i <= s->first + 1 || i + 2 >= s->end || (L->tok[i + 1].upos != DL_PROPN && L->tok[i + 1].xpos != DL_PRP && L->tok[i + 1].upos != DL_DET && L->tok[i + 1].xpos != DL_PRPS && !dl_is_noun(&L->tok[i + 1]))) return false;
     uint32_t v = DL_NONE, n = i + 1;
-    while (n + 1 < s->end && n < i + 7 && L->tok[n].upos != DL_PROPN && L->tok[n].xpos != DL_PRP && !(dl_is_noun(&L->tok[n]) && !dl_is_noun(&L->tok[n + 1]) && L->tok[n + 1].xpos != DL_POS)) n++;      /* "his lawyer, Ines Pardo, told": the lawyer */
+    if (n + 3 < s->end && L->tok[n + 1].xpos == DL_POS) {                                    /* "Sudan's foreign minister, Adel Bashir, told" */
+        n += 2;
+        while (n + 1 < s->end && n < i + 8 && !(dl_is_noun(&L->tok[n]) && !dl_is_noun(&L->tok[n + 1]))) n++;
+    } else while (n + 1 < s->end && n < i + 7 && L->tok[n].upos != DL_PROPN && L->tok[n].xpos != DL_PRP && !(dl_is_noun(&L->tok[n]) && !dl_is_noun(&L->tok[n + 1]) && L->tok[n + 1].xpos != DL_POS)) n++;      /* "his lawyer, Ines Pardo, told": the lawyer */
     for (uint32_t k = n + 1; k < s->end && k < n + 16 && v == DL_NONE; k++) {
         if (L->tok[k].upos == DL_VERB || dl_saying_at(q, k)) { if (dl_saying_at(q, k) && (k + 1 == s->end || L->tok[k + 1].upos != DL_NOUN || dl_is_verb(&L->tok[k]))) v = k; else if (L->tok[k].xpos != DL_VBN && L->tok[k].xpos != DL_VBG) return false; }
         if (closing_mark(&L->tok[k])) return false;

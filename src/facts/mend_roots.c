@@ -78,6 +78,12 @@ static bool noun_root(sent *s, uint32_t n)
 {
     dl_language *L = s->L;
     if (!dl_is_noun(&L->tok[n]) || !dl_is(L->tok[s->end - 1].text, ".") || kid(s, n, DL_R_cop, s->first) != DL_NONE || kid(s, n, DL_R_case_, s->first) != DL_NONE) return false;
+    for (uint32_t p = n + 1; p < s->end; p++)                                                /* "The front's leader was not among them" */
+        if (L->tok[p].head == n && (L->tok[p].rel == DL_R_obl || L->tok[p].rel == DL_R_nmod) && kid(s, p, DL_R_case_, n) != DL_NONE && kid(s, p, DL_R_cop, n) != DL_NONE && kid(s, p, DL_R_cop, n) < p) {
+            enthrone(s, p, n, p, DL_R_nsubj);
+            for (uint32_t k = kid(s, p, DL_R_cop, n); k < p; k++) if (L->tok[k].head == n) L->tok[k].head = p;
+            return true;
+        }
     for (uint32_t r = n + 1; r < s->end; r++) {
         if (L->tok[r].head != n || !dl_is_verb(&L->tok[r])) continue;
         bool relative = L->tok[r].rel == DL_R_acl_relcl, reduced = L->tok[r].rel == DL_R_acl && (L->tok[r].xpos == DL_VBG || L->tok[r].xpos == DL_VBN);

@@ -173,7 +173,12 @@ static uint32_t strip_titles(dl_ask *q, uint32_t *b, uint32_t e, uint32_t head)
         if (h) { title = (uint32_t)(h - q->f->hits.v); *b = h->e; continue; }
         if (dl_list_at(q, *b, DL_LIST_honorifics, &end).n && end < e) { *b = end; continue; }
         uint32_t p = q->f->place_of[*b];
-        if (p != DL_NONE && q->f->places.v[p].use == DL_USE_DEMONYM && q->f->places.v[p].te < e) { *b = q->f->places.v[p].te; continue; }
+        if (p != DL_NONE && q->f->places.v[p].use == DL_USE_DEMONYM && q->f->places.v[p].te < e) {
+            uint32_t next = q->f->places.v[p].te;
+            if (next + 1 < e && q->lang->tok[next + 1].xpos == DL_POS && q->lang->tok[next].capital) break;      /* "the Himalayan Workers' Front" is called so */
+            *b = next;
+            continue;
+        }
         break;
     }
     return title;

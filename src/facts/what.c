@@ -150,6 +150,23 @@ static void tie_inner(dl_ask *q)
     }
 }
 
+/* "were killed when the building collapsed": nobody killed them. */
+static void by_accident(dl_ask *q)
+{
+    const dl_language *L = q->lang;
+    dl_facts *f = q->f;
+    for (uint32_t i = 0; i < f->events.n; i++) {
+        dl_event *e = &f->events.v[i];
+        if (e->type != DL_TYPE_ASSAULT || !e->measure || has_role(e, DL_ROLE_actor) || has_role(e, DL_ROLE_instrument) || !dl_passive(L, e->head)) continue;
+        DL_EACH_CHILD(L, e->head, k) {
+            uint32_t r = L->tok[k].rel == DL_R_advcl ? f->reading_of[k] : DL_NONE;
+            if (r == DL_NONE || f->readings.v[r].event == DL_NONE || f->events.v[f->readings.v[r].event].type != DL_TYPE_HARM) continue;
+            e->type = DL_TYPE_HARM, e->mode = (dl_str){ 0 }, e->cameo = (dl_str){ 0 };
+            break;
+        }
+    }
+}
+
 /* "enlists fighters bound for Libya": that is what they are enlisted for. */
 static void share_destination(dl_ask *q)
 {
@@ -262,6 +279,7 @@ void dl_what(dl_ask *q)
     for (uint32_t i = 0; i < q->f->readings.n; i++)
         if (!dl_book_sense(q->book, q->f->readings.v[i].sense)->is_operator && !inside_other(q, &q->f->readings.v[i]) && !a_party(q, &q->f->readings.v[i])) make_event(q, i);
     inherit_actors(q);
+    by_accident(q);
     share_destination(q);
     tie_inner(q);
     dl_reset(q->scratch, mark);

@@ -41,6 +41,7 @@ static bool of_a_person(const dl_ask *q, uint32_t b, uint32_t e)
         !dl_hit_at(&q->f->hits, b - 1, DL_P_PLACE))
         return true;
     if (b > s->first && L->tok[b - 1].rel == DL_R_flat && L->tok[b].rel == DL_R_flat) return true;
+    if (b > s->first + 1 && L->tok[b - 1].xpos == DL_POS && L->tok[b - 1].text.n <= 3 && dl_ends(L->tok[b - 2].low, DL_STR("s")) && L->tok[b - 2].capital && L->tok[b - 2].upos == DL_PROPN && !dl_hit_at(&q->f->hits, b - 2, DL_P_PLACE)) return true;      /* "Teachers' Union" */
     if (e < s->end && L->tok[e].upos == DL_PROPN && L->tok[e].rel == DL_R_flat && L->tok[e].head >= b && L->tok[e].head < e && dl_list_at(q, b, DL_LIST_first_names, NULL).n) return true;
     return false;
 }
