@@ -6,10 +6,7 @@ void dl_facts_run(dl_ask *q)
     dl_find_hits(q);
     dl_where(q);
     dl_when(q);
-    if (dl_mend_trees(q)) {                /* whether a day lies ahead or behind is read off the tree */
-        q->f->times.n = 0;
-        dl_when(q);
-    }
+    if (dl_mend_trees(q)) dl_when_again(q);
     dl_who(q);
     dl_howmany(q);
     dl_what(q);

@@ -148,6 +148,8 @@ typedef struct {
     uint32_t *place_of;               /* for each token: the place it is part of, DL_NONE */
     dl_classes *classes;              /* for each token: what it stands for as the head of a phrase, by the codebook */
     uint32_t *class_hit;              /* for each token: the hit of its longest class phrase, DL_NONE */
+    struct dl_expr *time_expr;        /* the words that tell times, one for each time (when.h) */
+    uint32_t ntime_expr;
     uint32_t *actor_hit;              /* for each token that heads an actor's name: the hit, DL_NONE */
 } dl_facts;
 
@@ -164,6 +166,7 @@ typedef struct {
 void dl_find_hits(dl_ask *);          /* hits */
 void dl_where(dl_ask *);              /* places: names resolved */
 void dl_when(dl_ask *);               /* times */
+void dl_when_again(dl_ask *);         /* the same words told anew: whether a day lies ahead or behind is read off the trees */
 bool dl_mend_trees(dl_ask *);          /* heads that hits and times show to be wrong; needs times; true: some were moved */
 void dl_who(dl_ask *);                /* mentions, entities: names, noun phrases, pronouns; needs hits, places */
 void dl_howmany(dl_ask *);            /* counts; needs times (a year is no count), mentions */

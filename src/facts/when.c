@@ -63,23 +63,37 @@ static dl_scan part_at(const dl_ask *q, uint32_t *s, bool old)
     return w;
 }
 
+static void resolve_all(dl_ask *q)
+{
+    for (uint32_t i = 0; i < q->f->ntime_expr; i++) {
+        dl_time t;
+        dl_resolve(q, &q->f->time_expr[i], &t);
+        *dl_push(q->mem, &q->f->times) = t;
+    }
+}
+
 void dl_when(dl_ask *q)
 {
     const dl_language *L = q->lang;
-    dl_marker mark = dl_mark(q->scratch);
     bool old = about_the_past(q);
+    DL_VEC(dl_expr) found = { 0 };
     for (uint32_t s = 0; s < L->nsent;) {
         dl_scan w = part_at(q, &s, old);
         for (uint32_t i = w.begin; i < w.end;) {
             dl_expr x;
-            if (!may_begin(q, i) || !dl_expr_at(&w, i, q->scratch, &x) || inside_a_name(q, &w, x.tb, x.te)) { i++; continue; }
-            dl_time t;
+            if (!may_begin(q, i) || !dl_expr_at(&w, i, q->mem, &x) || inside_a_name(q, &w, x.tb, x.te)) { i++; continue; }
             x.old = old;
             if (x.to) x.to->old = old;
-            dl_resolve(q, &x, &t);
-            *dl_push(q->mem, &q->f->times) = t;
+            *dl_push(q->mem, &found) = x;
             i = x.te > i ? x.te : i + 1;
         }
     }
-    dl_reset(q->scratch, mark);
+    q->f->time_expr = found.v, q->f->ntime_expr = found.n;
+    resolve_all(q);
+}
+
+void dl_when_again(dl_ask *q)
+{
+    q->f->times.n = 0;
+    resolve_all(q);
 }
