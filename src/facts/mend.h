@@ -11,6 +11,11 @@ dl_mender dl_mend_case_on_modifier, dl_mend_name_behind_office, dl_mend_two_subj
 /* A sentence whose verb was taken for a participle or a noun (mend_verbless.c). */
 bool dl_mend_verbless(const dl_ask *, dl_language *, uint32_t sentence);
 
+/* i is above top: then top takes i's place. */
+void dl_raise_over(dl_language *, uint32_t i, uint32_t top);
+/* The verb of the clause in tokens [first,end): a finite one that stands in no relative clause; DL_NONE. */
+uint32_t dl_clause_verb(const dl_language *, uint32_t first, uint32_t end);
+
 /* The verb stands in a clause with "who", "after", "that" ... */
 bool dl_subordinate(const dl_language *, uint32_t verb);
 
