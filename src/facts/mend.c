@@ -473,6 +473,39 @@ static const struct { bool (*mend)(const dl_ask *, dl_language *, uint32_t); uin
     { dl_mend_as_clause, 0 }, { dl_mend_list_of_one, 0 }, { dl_mend_subject_with_case, 0 }, { dl_mend_second_verb, 1 }, { dl_mend_said_by_phone, 0 }, { dl_mend_fear_that, 3 }, { dl_mend_final_say, 0 },
 };
 
+/* ---- a mender that would break a tree is undone ---- */
+
+typedef struct { uint32_t head; uint8_t rel, upos; uint16_t xpos; } hung;
+typedef struct { dl_language *L; hung *was; uint32_t sent, root; } before;          /* the sentence as the last mender left it */
+
+static void remember(before *b, uint32_t sent)
+{
+    const dl_sentence *s = &b->L->sent[sent];
+    b->sent = sent, b->root = s->root;
+    for (uint32_t i = s->first; i < s->end; i++) { const dl_token *t = &b->L->tok[i]; b->was[i - s->first] = (hung){ t->head, t->rel, t->upos, t->xpos }; }
+}
+
+/* One root, and every token reaches it. */
+static bool a_tree(const dl_language *L, const dl_sentence *s)
+{
+    if (!dl_is_root(L, s->root)) return false;
+    for (uint32_t i = s->first; i < s->end; i++) {
+        uint32_t t = i, steps = 0, most = s->end - s->first;
+        while (!dl_is_root(L, t) && steps++ <= most) t = L->tok[t].head;
+        if (t != s->root) return false;
+    }
+    return true;
+}
+
+static bool kept(before *b)
+{
+    const dl_sentence *s = &b->L->sent[b->sent];
+    if (a_tree(b->L, s)) { remember(b, b->sent); return true; }
+    for (uint32_t i = s->first; i < s->end; i++) { dl_token *t = &b->L->tok[i]; const hung *w = &b->was[i - s->first]; t->head = w->head, t->rel = w->rel, t->upos = w->upos, t->xpos = w->xpos; }
+    b->L->sent[b->sent].root = b->root;
+    return false;
+}
+
 bool dl_mend_trees(dl_ask *q)
 {
     dl_language *L = (dl_language *)(uintptr_t)q->lang;              /* the one place that changes what the language stage gave */
@@ -481,9 +514,13 @@ bool dl_mend_trees(dl_ask *q)
     bool moved = false;
     for (uint32_t t = 0; t < q->f->times.n; t++)
         for (uint32_t i = q->f->times.v[t].tb; i < q->f->times.v[t].te; i++) day[i] = 1;
+    uint32_t longest = 0;
+    for (uint32_t s = 0; s < L->nsent; s++) if (L->sent[s].end - L->sent[s].first > longest) longest = L->sent[s].end - L->sent[s].first;
+    before b = { L, dl_new(q->scratch, hung, longest + 1), DL_NONE, 0 };
     for (uint32_t i = 0; i < L->ntok; i++) {
+        if (L->tok[i].sent != b.sent) remember(&b, L->tok[i].sent);
         for (size_t k = 0; k < sizeof menders / sizeof *menders; k++)
-            if (i + menders[k].ahead < L->ntok && menders[k].mend(q, L, i)) moved = true;
+            if (i + menders[k].ahead < L->ntok && menders[k].mend(q, L, i)) moved |= kept(&b);
         moved |= on_a_day(q, L, i, day);
         if (day[i] && dl_is_subject(L->tok[i].rel)) L->tok[i].rel = DL_R_obl_unmarked;      /* "last November for smuggling", "Last April the government warned": a day does nothing */
     }
