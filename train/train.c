@@ -5,8 +5,11 @@
  *        dateline-train time MODEL FILE       words a second
  */
 #include "train.h"
+#include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 static void fill(corpus *c, golds *v, const dl_weights *g)
 {
@@ -23,8 +26,17 @@ void fill_words(corpus *c, const dl_weights *g)
     fill(c, &c->silver, g);
 }
 
+/* Said before the quarter of an hour, not after it. */
+static bool may_write(const char *out)
+{
+    if (mkdir(out, 0777) && errno != EEXIST) { fprintf(stderr, "can't make the folder '%s': %s\n", out, strerror(errno)); return false; }
+    if (access(out, W_OK)) { fprintf(stderr, "can't write in '%s': %s\n", out, strerror(errno)); return false; }
+    return true;
+}
+
 static int train(const char *data, const char *out)
 {
+    if (!may_write(out)) return 1;
     static const char *const files[] = { "en_ewt-train", "en_gum-train-free", NULL };
     clock_t start = clock();
     dl_pool *pool = dl_pool_open((size_t)16 << 30);

@@ -242,9 +242,11 @@ static void gather_noun(const dl_ask *q, uint32_t n, uint32_t tb, uint32_t te, d
         DL_EACH_CHILD(L, i, k) if (!in_phrase(k, tb, te) && (L->tok[k].rel == DL_R_amod || L->tok[k].rel == DL_R_compound)) add(q, a, k, DL_BY_MODIFIER, (dl_str){ 0 }, false, false);
     add_controller(q, n, a);
     uint32_t h = L->tok[n].head;                                                           /* "launched an attack on the base": often hung on the verb */
-    if ((L->tok[n].rel == DL_R_obj || L->tok[n].rel == DL_R_nsubj_pass) && h != n && dl_is_verb(&L->tok[h]))
+    bool beside = L->tok[n].rel == DL_R_obl;                                                /* "arrested two men in a raid on a flat": right behind it */
+    if ((L->tok[n].rel == DL_R_obj || L->tok[n].rel == DL_R_nsubj_pass || beside) && h != n && dl_is_verb(&L->tok[h]))
         DL_EACH_CHILD(L, h, k) if (L->tok[k].rel == DL_R_obl && k > n) {
             uint32_t c = dl_adposition(L, k);
+            if (beside && c != n + 1) continue;
             if (c != DL_NONE && !in_phrase(c, tb, te)) add(q, a, dl_antecedent(L, k), DL_BY_PREP, dl_prep_of(q, k), false, true);
         }
 }

@@ -317,3 +317,24 @@ bool dl_mend_bare_participle(const dl_ask *q, dl_language *L, uint32_t v)
     t->rel = DL_R_advcl;
     return true;
 }
+
+/* "Soldiers killed in clash": a title leaves out "were". */
+bool dl_mend_title_passive(const dl_ask *q, dl_language *L, uint32_t v)
+{
+    dl_token *t = &L->tok[v];
+    const dl_sentence *s = &L->sent[t->sent];
+    if (q->art->parts.v[s->part].kind != DL_PART_title || (t->xpos != DL_VBD && t->xpos != DL_VBN) || dl_child_by(L, v, DL_R_obj) != DL_NONE || dl_child_by(L, v, DL_R_ccomp) != DL_NONE || dl_child_by(L, v, DL_R_aux) != DL_NONE || v + 1 >= s->end) return false;
+    static const char *const behind[] = { "in", "by", "as", "after", "at", "near", "over", "on", "during", "when", "outside" };
+    uint32_t n = dl_child_by(L, v, DL_R_nsubj);
+    bool led = false, done_to = false;
+    for (size_t k = 0; k < sizeof behind / sizeof *behind; k++) led = led || dl_is(L->tok[v + 1].low, behind[k]);
+    for (uint32_t k = q->f->hits.first[v]; k < q->f->hits.first[v + 1]; k++) {
+        const dl_posting *p = q->f->hits.v[k].posting;
+        if (p->kind != DL_P_SENSE || p->pos != DL_POS_VERB || !(p->form & DL_F_PART) || q->f->hits.v[k].e != v + 1) continue;
+        const dl_sense *x = dl_book_sense(q->book, p->id);
+        done_to = done_to || ((x->type == DL_TYPE_ASSAULT || x->type == DL_TYPE_COERCE) && x->measure);
+    }
+    if (n == DL_NONE || n > v || !led || !done_to) return false;
+    t->xpos = DL_VBN, L->tok[n].rel = DL_R_nsubj_pass;
+    return true;
+}

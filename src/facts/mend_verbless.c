@@ -75,6 +75,7 @@ static bool may_be_verb(const stretch *s, uint32_t i, uint32_t *subject)
     if (n == DL_NONE) return false;
     *subject = n;
     bool object = next->upos == DL_DET || next->upos == DL_NUM || next->upos == DL_PRON || dl_is_noun(next) || next->upos == DL_ADJ || dl_list_at(q, i + 1, DL_LIST_bounds, NULL).n;
+    if (q->art->parts.v[s->L->sent[t->sent].part].kind == DL_PART_title && t->xpos == DL_VBN && !object && next->upos == DL_ADP) return false;      /* "Soldiers killed in clash" */
     if (forms & (DL_F_PAST | DL_F_PART)) return object || t->xpos == DL_VBD || t->xpos == DL_VBN || t->upos == DL_VERB;
     if (!object && next->upos != DL_ADP && next->upos != DL_ADV) return false;
     if (forms & DL_F_BASE) return plural(q, n) && (object || t->xpos == DL_VB || (n + 1 == i && next->upos == DL_ADP && dl_posting_at(q, n, DL_P_CLASS, 0, 0)));

@@ -134,6 +134,8 @@ static void settle_places(scene *s)
         for (uint32_t k = 0; k < e->slots.n; k++) {
             const dl_slot *sl = &e->slots.v[k];
             uint32_t p = sl->head == DL_NONE ? DL_NONE : q->f->place_of[sl->head];
+            if (p == DL_NONE && sl->role == DL_ROLE_destination && sl->head != DL_NONE)           /* "on the Molenbeek district of Brussels": the district */
+                DL_EACH_CHILD(q->lang, sl->head, c) if (c < sl->head && q->lang->tok[c].rel == DL_R_compound && q->f->place_of[c] != DL_NONE && q->f->places.v[q->f->place_of[c]].use == DL_USE_PLACE) p = q->f->place_of[c];
             if (p == DL_NONE) continue;
             if (sl->role == DL_ROLE_destination || (e->place == DL_NONE && (sl->role == DL_ROLE_object || sl->role == DL_ROLE_recipient) && q->f->places.v[p].use != DL_USE_DEMONYM && dl_book_type_quad(q->book, (dl_type)e->type) == 4)) e->place = p;
         }

@@ -65,6 +65,7 @@ bool dl_passive(const dl_language *L, uint32_t v)
         if (r == DL_R_aux || r == DL_R_cop) be = true;
         if ((r == DL_R_aux || r == DL_R_cop) && t->xpos == DL_VBN && dl_is(L->tok[k].lemma, "be")) return true;
     }
+    if (t->xpos == DL_VBN && !have && !has_object && dl_child_by(L, v, DL_R_nsubj_pass) != DL_NONE) return true;      /* "Soldiers killed in clash" */
     if (t->xpos == DL_VBG || t->xpos == DL_VB || t->xpos == DL_VBZ || t->xpos == DL_VBP) return false;
     if (t->rel == DL_R_acl && has_subject && !be) return false;      /* "which later focused": a past tense taken for a participle */
     if (t->rel == DL_R_amod || t->rel == DL_R_acl) return !has_object || t->xpos == DL_VBN || t->xpos == DL_JJ;
