@@ -155,6 +155,7 @@ static const char *by_words(dl_str s, uint32_t *sure)
     for (int k = 1; k < NLATIN; k++) if (hits[k] > hits[best]) best = k;
     for (int k = 0; k < NLATIN; k++) if (k != best && (second < 0 || hits[k] > hits[second])) second = k;
     *sure = (hits[best] - hits[second] + 1) / 2;
+    if (!*sure && hits[best] >= 8) *sure = 1;                  /* two that share their small words (Spanish, Catalan): the one with more speakers stands first */
     return hits[best] >= 4 && *sure >= 1 ? LATIN[best].code : "";
 }
 

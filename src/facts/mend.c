@@ -389,7 +389,7 @@ static bool main_verb(dl_language *L, const dl_sentence *s)
         if ((L->tok[k].rel == DL_R_acl || L->tok[k].rel == DL_R_acl_relcl) && k > r && (L->tok[k].xpos == DL_VBN || L->tok[k].xpos == DL_VBD) && dl_child_by(L, k, DL_R_obl_agent) == DL_NONE && dl_child_by(L, k, DL_R_nsubj) == DL_NONE && v == DL_NONE) v = k;
     if (v == DL_NONE) return false;
     for (uint32_t i = s->first; i < s->end; i++)
-        if (i != v && (L->tok[i].xpos == DL_VBD || L->tok[i].xpos == DL_VBZ || L->tok[i].xpos == DL_VBP || L->tok[i].xpos == DL_MD) && !dl_subordinate(L, i)) return false;
+        if (i != v && (L->tok[i].xpos == DL_VBD || L->tok[i].xpos == DL_VBZ || L->tok[i].xpos == DL_VBP || L->tok[i].xpos == DL_MD) && !dl_subordinate(L, i) && !(L->tok[i].rel == DL_R_parataxis && i + 1 < s->end && dl_is(L->tok[i + 1].text, ","))) return false;      /* "the agency, the site reports, warned" */
     DL_EACH_CHILD(L, r, k)
         if (k > v) {                                                 /* what stands behind the verb hangs on it */
             L->tok[k].head = v;
@@ -464,7 +464,7 @@ static void keep_trees(dl_language *L)
 
 /* Tried on every token, in this order; `ahead`: how many tokens it looks at behind the one it is tried on. */
 static const struct { bool (*mend)(const dl_ask *, dl_language *, uint32_t); uint32_t ahead; } menders[] = {
-    { dl_mend_according_first, 2 }, { dl_mend_bound_for, 2 }, { dl_mend_title_passive, 1 }, { dl_mend_who_of_event, 0 }, { dl_mend_possessive_subject, 0 }, { dl_mend_bare_participle, 0 }, { dl_mend_subject_of_day, 0 }, { dl_mend_which_between, 0 }, { dl_mend_verb_joined_to_noun, 0 }, { dl_mend_verb_phrase, 1 }, { dl_mend_child_of_aux, 0 }, { dl_mend_finite_on_noun, 0 }, { dl_mend_name_with_particle, 0 }, { dl_mend_name_at_noun, 0 }, { dl_mend_parted_name, 1 }, { dl_mend_counted_verb, 0 }, { dl_mend_time_as_subject, 0 }, { dl_mend_whose, 0 }, { dl_mend_fear_of_number, 3 }, { dl_mend_subject_behind_after, 2 },
+    { dl_mend_place_name, 1 }, { dl_mend_noun_behind_place, 0 }, { dl_mend_told_before_verb, 0 }, { dl_mend_title_before_name, 2 }, { dl_mend_according_first, 2 }, { dl_mend_bound_for, 2 }, { dl_mend_title_passive, 1 }, { dl_mend_who_of_event, 0 }, { dl_mend_possessive_subject, 0 }, { dl_mend_bare_participle, 0 }, { dl_mend_subject_of_day, 0 }, { dl_mend_which_between, 0 }, { dl_mend_verb_joined_to_noun, 0 }, { dl_mend_verb_phrase, 1 }, { dl_mend_child_of_aux, 0 }, { dl_mend_finite_on_noun, 0 }, { dl_mend_name_with_particle, 0 }, { dl_mend_name_at_noun, 0 }, { dl_mend_parted_name, 1 }, { dl_mend_counted_verb, 0 }, { dl_mend_time_as_subject, 0 }, { dl_mend_whose, 0 }, { dl_mend_fear_of_number, 3 }, { dl_mend_subject_behind_after, 2 },
     { dl_mend_case_on_modifier, 0 }, { dl_mend_bound_number, 0 }, { dl_mend_predicate_as_subject, 0 }, { dl_mend_inserted_clause, 1 }, { dl_mend_name_behind_quote, 2 }, { dl_mend_it_is_believed, 2 }, { dl_mend_speaker_behind, 1 },
     { side_by_side, 1 }, { participle, 2 }, { gerund, 1 }, { second_gerund, 1 }, { same_preposition, 0 }, { people, 0 }, { main_clause, 0 }, { number_of, 1 }, { subject_of_participle, 0 }, { participle_with_object, 0 },
     { said_name, 0 }, { before_article, 1 }, { office_behind, 0 }, { verb_before_that, 0 }, { verb_before_to, 0 }, { name_on_preposition, 0 }, { name_as_clause, 0 }, { acting_it, 0 },

@@ -127,9 +127,11 @@ bool dl_mend_who_of_event(const dl_ask *q, dl_language *L, uint32_t v)
 {
     dl_token *t = &L->tok[v];
     uint32_t h = t->head, w = DL_NONE;
-    if (dl_is_root(L, v) || h > v || !dl_is_verb(t) || (t->rel != DL_R_acl_relcl && t->rel != DL_R_parataxis && t->rel != DL_R_acl) || !dl_is_noun(&L->tok[h]) || !dl_posting_at(q, h, DL_P_SENSE, DL_POS_NOUN, 0)) return false;
+    if (dl_is_root(L, v) || h > v || !dl_is_verb(t) || (t->rel != DL_R_acl_relcl && t->rel != DL_R_parataxis && t->rel != DL_R_acl && t->rel != DL_R_conj)) return false;
+    bool joined = t->rel == DL_R_conj && dl_is_verb(&L->tok[h]);                            /* "was foiled by detectives, who seized ...": joined to the verb */
+    if (!joined && (!dl_is_noun(&L->tok[h]) || !dl_posting_at(q, h, DL_P_SENSE, DL_POS_NOUN, 0))) return false;
     DL_EACH_CHILD(L, v, k) if (k < v && dl_is_subject(L->tok[k].rel) && dl_is(L->tok[k].low, "who")) w = k;
-    if (w == DL_NONE || w < h + 3 || !dl_is(L->tok[w - 1].text, ",") || dl_posting_at(q, h, DL_P_CLASS, 0, 0)) return false;
+    if (w == DL_NONE || w < h + 3 || !dl_is(L->tok[w - 1].text, ",") || (!joined && dl_posting_at(q, h, DL_P_CLASS, 0, 0))) return false;
     uint32_t n = w - 2;
     while (n > h && (L->tok[n].rel == DL_R_flat || L->tok[n].rel == DL_R_compound || L->tok[n].rel == DL_R_punct || L->tok[n].upos == DL_NUM) && L->tok[n].head != h) n = L->tok[n].head;
     if (n <= h || !dl_is_noun(&L->tok[n]) || dl_below(L, n, v)) return false;
@@ -176,5 +178,69 @@ bool dl_mend_agent_of_active(const dl_ask *q, dl_language *L, uint32_t n)
     t->head = o, t->rel = DL_R_nmod;
     DL_EACH_CHILD(L, v, k)
         if (k > n && L->tok[k].xpos == DL_VB && L->tok[k].rel == DL_R_advcl && dl_has_child_word(L, k, DL_R_mark, "to")) { L->tok[k].head = o, L->tok[k].rel = DL_R_acl; break; }
+    return true;
+}
+
+/* "Papua New Guinea's government": the words of one place name hang together. */
+bool dl_mend_place_name(const dl_ask *q, dl_language *L, uint32_t b)
+{
+    uint32_t e = 0, out = DL_NONE, n = 0;
+    for (uint32_t k = q->f->hits.first[b]; k < q->f->hits.first[b + 1]; k++)
+        if (q->f->hits.v[k].posting->kind == DL_P_PLACE && q->f->hits.v[k].e > e && !(q->f->hits.v[k].posting->form & (DL_F_ADJECTIVE | DL_F_PEOPLE))) e = q->f->hits.v[k].e;
+    if (e < b + 2 || e > L->sent[L->tok[b].sent].end) return false;
+    for (uint32_t k = b; k < e; k++) {
+        if (!L->tok[k].capital && L->tok[k].upos != DL_ADP && L->tok[k].upos != DL_DET) return false;
+        if (L->tok[k].head < b || L->tok[k].head >= e || dl_is_root(L, k)) out = k, n++;
+    }
+    if (n < 2 || dl_is_root(L, e - 1)) return false;
+    uint32_t h = e - 1;
+    if (out != h && (L->tok[h].rel == DL_R_flat || L->tok[h].rel == DL_R_compound)) return false;
+    for (uint32_t k = b; k < h; k++) {
+        if (dl_is_root(L, k) || dl_below(L, h, k)) return false;
+        L->tok[k].head = h, L->tok[k].rel = DL_R_compound;
+    }
+    return true;
+}
+
+/* "disrupted by Queensland detectives": a noun right behind the name of a place is no second party. */
+bool dl_mend_noun_behind_place(const dl_ask *q, dl_language *L, uint32_t n)
+{
+    dl_token *t = &L->tok[n];
+    uint32_t p = n - 1;
+    if (n == 0 || t->rel != DL_R_conj || t->head != p || !dl_is_noun(t) || L->tok[p].upos != DL_PROPN || dl_is_root(L, p) || !dl_posting_at(q, p, DL_P_PLACE, 0, 0) || dl_child_by(L, n, DL_R_cc) != DL_NONE) return false;
+    t->head = L->tok[p].head, t->rel = L->tok[p].rel;
+    DL_EACH_CHILD(L, p, k) if (k != n) L->tok[k].head = n;
+    L->tok[p].head = n, L->tok[p].rel = DL_R_compound;
+    return true;
+}
+
+/* "the state premier told reporters": nobody is told before the verb. */
+bool dl_mend_told_before_verb(const dl_ask *q, dl_language *L, uint32_t n)
+{
+    (void)q;
+    dl_token *t = &L->tok[n];
+    if (t->rel != DL_R_iobj || t->head < n || dl_child_by(L, t->head, DL_R_nsubj) != DL_NONE || dl_relative_word(t)) return false;
+    t->rel = DL_R_nsubj;
+    if (n > 0 && L->tok[n - 1].head == n && dl_is_noun(&L->tok[n - 1]) && dl_is_oblique(L->tok[n - 1].rel)) L->tok[n - 1].rel = DL_R_compound;
+    return true;
+}
+
+/* "Kisumu county commissioner Josiah Otwoma said": what somebody is, right before the name, belongs to the name. */
+bool dl_mend_title_before_name(const dl_ask *q, dl_language *L, uint32_t i)
+{
+    dl_token *t = &L->tok[i];
+    uint32_t n = i + 1;
+    if (t->upos != DL_NOUN || t->head == n || dl_is_root(L, i) || L->tok[n].sent != t->sent || L->tok[n].upos != DL_PROPN || !L->tok[n].capital || dl_is_root(L, n)) return false;
+    if (t->rel != DL_R_conj && t->rel != DL_R_obl_unmarked && t->rel != DL_R_dep && t->rel != DL_R_appos && t->rel != DL_R_amod) return false;
+    while (L->tok[n].head > n && L->tok[n].head < i + 5 && L->tok[L->tok[n].head].upos == DL_PROPN) n = L->tok[n].head;
+    if (!dl_is_subject(L->tok[n].rel) || dl_below(L, n, i) || dl_child_by(L, i, DL_R_cc) != DL_NONE || dl_posting_at(q, i + 1, DL_P_PLACE, 0, 0)) return false;
+    bool office = false;
+    for (uint32_t k = i, up = 0; up < 3 && !office; up++) {
+        for (uint32_t h = q->f->hits.first[k]; h < q->f->hits.first[k + 1]; h++)
+            office = office || (q->f->hits.v[h].posting->kind == DL_P_CLASS && q->f->hits.v[h].e == i + 1 && dl_book_class(q->book, q->f->hits.v[h].posting->id)->kind == DL_KIND_person);
+        if (!k--) break;
+    }
+    if (!office) return false;
+    t->head = n, t->rel = DL_R_nmod_desc;
     return true;
 }

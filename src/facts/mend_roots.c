@@ -112,18 +112,23 @@ static bool reduced_root(sent *s, uint32_t r)
     uint32_t n = subject_kid(s, r), v = DL_NONE;
     if ((L->tok[r].xpos != DL_VBN && L->tok[r].xpos != DL_VBD) || n == DL_NONE || n > r || L->tok[n].upos == DL_PRON || kid(s, r, DL_R_obj, s->first) != DL_NONE) return false;
     for (uint32_t k = s->first; k < r; k++) if (L->tok[k].head == r && (L->tok[k].rel == DL_R_aux || L->tok[k].rel == DL_R_aux_pass || L->tok[k].rel == DL_R_cop || L->tok[k].rel == DL_R_advmod)) return false;
-    bool comma = dl_is(L->tok[r - 1].text, ","), closed = false;
-    if (!comma && r != n + 1) return false;
+    bool comma = dl_is(L->tok[r - 1].text, ","), closed = false, which = false;
+    for (uint32_t k = n + 1; k < r && !comma; k++)                                            /* "The trial of five fishermen accused of mutiny" */
+        if (L->tok[k].upos != DL_ADP && L->tok[k].upos != DL_DET && L->tok[k].upos != DL_ADJ && L->tok[k].upos != DL_NUM && !dl_is_noun(&L->tok[k]) && L->tok[k].xpos != DL_POS) return false;
     for (uint32_t k = r + 1; k < s->end && v == DL_NONE; k++) {
         closed = closed || dl_is(L->tok[k].text, ",");
+        which = which || (closed && dl_relative_word(&L->tok[k]) && dl_is(L->tok[k - 1].text, ","));
         if (is_clause_of(s, k, r) && finite_form(s, k) && L->tok[k].xpos != DL_VBG && !joined(s, k) && subject_kid(s, k) == DL_NONE) v = k;
     }
-    if (v == DL_NONE || comma != closed || L->tok[v].rel == DL_R_parataxis) return false;
+    if (v == DL_NONE || (comma != closed && !which) || L->tok[v].rel == DL_R_parataxis) return false;
     uint32_t a = v;                                                                        /* the first word of the verb: "may", "has" */
     for (uint32_t k = s->first; k < v; k++) if (L->tok[k].head == v && (L->tok[k].rel == DL_R_aux || L->tok[k].rel == DL_R_aux_pass) && k < a) a = k;
     if (a == v && L->tok[v].xpos == DL_VBN) return false;
     if (!comma && (L->tok[a - 1].upos == DL_PUNCT || L->tok[a - 1].upos == DL_CCONJ || dl_is_verb(&L->tok[a - 1]))) return false;
-    enthrone(s, v, r, n, DL_R_acl);
+    uint32_t near = !comma && dl_is_noun(&L->tok[r - 1]) ? r - 1 : n;
+    while (near != n && (L->tok[near].rel == DL_R_flat || L->tok[near].rel == DL_R_compound)) near = L->tok[near].head;
+    if (!dl_below(L, near, n)) near = n;
+    enthrone(s, v, r, near, DL_R_acl);
     subject_of(s, n, v);
     return true;
 }
@@ -132,7 +137,8 @@ static bool reduced_root(sent *s, uint32_t r)
 static bool leading_participle(sent *s, uint32_t r)
 {
     dl_language *L = s->L;
-    if (r != s->first || (L->tok[r].xpos != DL_VBN && L->tok[r].xpos != DL_VBD) || subject_kid(s, r) != DL_NONE) return false;
+    bool adjective = L->tok[r].upos == DL_ADJ && kid(s, r, DL_R_ccomp, r) != DL_NONE;       /* "Worried that ..., the service has sent" */
+    if (r != s->first || (L->tok[r].xpos != DL_VBN && L->tok[r].xpos != DL_VBD && !adjective) || subject_kid(s, r) != DL_NONE) return false;
     uint32_t c = r + 1;
     while (c < s->end && !dl_is(L->tok[c].text, ",")) c++;
     uint32_t n = DL_NONE, v = DL_NONE;
@@ -185,6 +191,6 @@ bool dl_mend_root(const dl_ask *q, dl_language *L, uint32_t r)
     (void)q;
     if (!dl_is_root(L, r)) return false;
     sent s = { L, L->sent[L->tok[r].sent].first, L->sent[L->tok[r].sent].end };
-    if (!dl_is_verb(&L->tok[r])) return noun_root(&s, r);
+    if (!dl_is_verb(&L->tok[r])) return noun_root(&s, r) || leading_participle(&s, r);
     return relative_root(&s, r) || time_clause_root(&s, r) || leading_participle(&s, r) || reduced_root(&s, r);
 }

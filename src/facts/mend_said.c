@@ -17,7 +17,8 @@ bool dl_mend_final_say(const dl_ask *q, dl_language *L, uint32_t v)
     uint32_t n = DL_NONE, b = v;
     bool own = false;
     DL_EACH_CHILD(L, v, k) if (L->tok[k].rel == DL_R_nsubj && k < v && plain_noun(&L->tok[k]) && !dl_relative_word(&L->tok[k])) n = k;
-    if (n == DL_NONE && dl_child_by(L, v, DL_R_nsubj) == DL_NONE && dl_child_by(L, v, DL_R_nsubj_pass) == DL_NONE && (t->xpos == DL_VBD || t->xpos == DL_VBZ || t->xpos == DL_VBP))      /* "army officials in Khartoum said": hung elsewhere */
+    bool hung = t->rel == DL_R_acl && t->head + 1 == v && t->xpos == DL_VBN && !dl_is(L->tok[v + 1].low, "by");      /* "the city's police command announced", taken for a participle */
+    if (n == DL_NONE && dl_child_by(L, v, DL_R_nsubj) == DL_NONE && dl_child_by(L, v, DL_R_nsubj_pass) == DL_NONE && (t->xpos == DL_VBD || t->xpos == DL_VBZ || t->xpos == DL_VBP || hung))      /* "army officials in Khartoum said": hung elsewhere */
         for (uint32_t k = v; k-- > s->first && v - k < 9;) {
             if (L->tok[k].upos == DL_PUNCT || dl_is_verb(&L->tok[k])) { if (dl_is(L->tok[k].text, ",") && n != DL_NONE) own = true; break; }
             if (dl_is_noun(&L->tok[k]) && dl_adposition(L, k) == DL_NONE && (k + 1 == v || L->tok[k + 1].upos == DL_ADP)) n = k;
@@ -30,7 +31,12 @@ bool dl_mend_final_say(const dl_ask *q, dl_language *L, uint32_t v)
     bool stolen = false, odd = t->rel == DL_R_acl_relcl || t->rel == DL_R_acl || t->rel == DL_R_advcl || t->rel == DL_R_dep || (t->rel == DL_R_parataxis && t->head != main && main != DL_NONE && dl_is_root(L, main) && rest == s->end);
     DL_EACH_CHILD(L, v, k) stolen = stolen || (k < b - 1 && (!dl_is_verb(&L->tok[k]) || dl_subordinate(L, k)) && L->tok[k].upos != DL_PUNCT);
     if (main == DL_NONE || (!odd && !stolen && !own)) return false;
-    if (own) {
+    if (own && hung) {                                                                       /* the verb hangs on its own subject */
+        t->head = L->tok[n].head == n ? v : L->tok[n].head, t->xpos = DL_VBD;
+        if (t->head == v || dl_below(L, t->head, v)) return false;
+        t->rel = DL_R_parataxis;
+        L->tok[n].head = v, L->tok[n].rel = DL_R_nsubj;
+    } else if (own) {
         if (dl_below(L, v, n)) return false;
         L->tok[n].head = v, L->tok[n].rel = DL_R_nsubj;
         DL_EACH_CHILD(L, v, k) if (k < v && k > n && L->tok[k].rel == DL_R_obl) L->tok[k].head = n, L->tok[k].rel = DL_R_nmod;

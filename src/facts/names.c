@@ -216,6 +216,7 @@ static uint8_t kind_of_name(const dl_ask *q, const dl_naming *n, uint32_t head)
         if (c->kind != DL_KIND_person) return c->kind;
         if (q->f->hits.v[q->f->class_hit[n->te - 1]].posting->form & DL_F_PL) return DL_KIND_group;      /* "the Latin Kings" */
     }
+    if (n->te - n->tb > 2 && (L->tok[n->tb].xpos == DL_NNPS || L->tok[n->tb].xpos == DL_NNS) && dl_is(L->tok[n->tb + 1].low, "of")) return DL_KIND_group;      /* "the Friends of the Port" */
     if (n->te - n->tb > 1 && L->tok[n->te - 1].xpos == DL_NNPS && n->tb > 0 && dl_is(L->tok[n->tb - 1].low, "the") && q->f->place_of[n->tb] == DL_NONE) return DL_KIND_group;
     DL_EACH_CHILD(L, head, k)                                                               /* "the charity Light of the Tigris" */
         if (k < n->tb && (L->tok[k].rel == DL_R_compound || L->tok[k].rel == DL_R_nmod_desc) && L->tok[k].upos == DL_NOUN && q->f->class_hit[k] != DL_NONE) {

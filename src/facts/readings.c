@@ -106,6 +106,7 @@ static bool by_place(const dl_ask *q, uint32_t i, uint32_t tb, uint32_t te, dl_p
         if (c != DL_NONE) {
             govern(m, c, true);
             uint32_t who = dl_is_verb(t) ? dl_subject_of(L, i, &obj) : dl_child_by(L, i, DL_R_nsubj);
+            if (who == DL_NONE && t->rel == DL_R_advcl && !dl_is_root(L, i)) who = dl_child_by(L, t->head, DL_R_nsubj);      /* "Worried that they have fled, the service has sent ..." */
             if (who != DL_NONE && who != c) m->v[m->n++] = (dl_fill){ DL_ROLE_actor, 1, false, dl_antecedent(L, who), DL_BY_SUBJECT };
             return true;
         }

@@ -183,6 +183,25 @@ static void push_span(dl_ask *q, dl_quote *x, dl_span at)
     *dl_push(q->mem, &x->content) = at;
 }
 
+/* "X said armed men had stopped his bus. "They released the women."": the reading whose speaker said the sentence before, in this paragraph or the one before; DL_NONE. */
+static uint32_t speaker_before(const talk *t, const marks *s, uint32_t part)
+{
+    const dl_ask *q = t->q;
+    const dl_language *L = q->lang;
+    uint32_t sent = L->tok[s->b].sent;
+    if (s->b > L->sent[sent].first + 1) return DL_NONE;                                       /* the marks open the sentence */
+    for (uint32_t i = q->f->readings.n; i-- > 0;) {
+        const struct dl_reading *r = &q->f->readings.v[i];
+        uint32_t at = L->tok[r->head].sent;
+        if (at >= sent) continue;
+        if (at + 1 < sent || L->sent[at].part + 2 < part) return DL_NONE;
+        if (!is_cue(q, r) || r->negated || t->span_of[r->head] != DL_NONE) continue;
+        uint32_t who = source_token(q, r), m = who == DL_NONE ? DL_NONE : q->f->mention_of[who];
+        if (m != DL_NONE && q->f->mentions.v[m].entity != DL_NONE && q->f->entities.v[q->f->mentions.v[m].entity].kind == DL_KIND_person) return i;
+    }
+    return DL_NONE;
+}
+
 static void direct(talk *t)
 {
     dl_ask *q = t->q;
@@ -199,8 +218,13 @@ static void direct(talk *t)
         if (r && !long_enough(q, s) && s->e - s->b < 2) continue;
         dl_quote x = { .form = DL_QUOTE_DIRECT, .speaker = DL_NONE, .source_head = DL_NONE, .in = DL_NONE, .tb = s->b, .te = s->e };
         bool beside = !r && long_enough(q, s) && source_beside(t, s, &x);
-        if (!r && !beside && !(follows && long_enough(q, s))) continue;
-        if (r) set_source(q, &x, r);
+        uint32_t told = !r && !beside && !follows && long_enough(q, s) ? speaker_before(t, s, part) : DL_NONE;
+        if (!r && !beside && told == DL_NONE && !(follows && long_enough(q, s))) continue;
+        if (told != DL_NONE) {                                                               /* the speaker of the sentence before goes on in marks */
+            const struct dl_reading *cue = &q->f->readings.v[told];
+            uint32_t who = source_token(q, cue);
+            x.speaker = q->f->mentions.v[q->f->mention_of[who]].entity, x.carried = true;
+        } else if (r) set_source(q, &x, r);
         else if (!beside) x.speaker = q->f->quotes.v[last].speaker, x.carried = true;
         push_span(q, &x, s->at);
         s->used = true;

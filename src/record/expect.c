@@ -76,7 +76,9 @@ static bool same_fold(dl_str a, dl_str b)
     return true;
 }
 
-static bool word_edge(dl_str s, uint32_t i) { return i == 0 || i >= s.n || !(((unsigned char)s.p[i - 1] >= 0x80 || dl_alpha((unsigned char)s.p[i - 1]) || dl_digit((unsigned char)s.p[i - 1])) && ((unsigned char)s.p[i] >= 0x80 || dl_alpha((unsigned char)s.p[i]) || dl_digit((unsigned char)s.p[i]))); }
+/* Between two characters above U+0DFF (Thai, Chinese ...) a word may end: those scripts write no spaces. */
+static bool unspaced(dl_str s, uint32_t i) { return i < s.n && ((unsigned char)s.p[i] >= 0xE2 || ((unsigned char)s.p[i] == 0xE0 && i + 1 < s.n && (unsigned char)s.p[i + 1] >= 0xB8)); }
+static bool word_edge(dl_str s, uint32_t i) { return unspaced(s, i) || i == 0 || i >= s.n || !(((unsigned char)s.p[i - 1] >= 0x80 || dl_alpha((unsigned char)s.p[i - 1]) || dl_digit((unsigned char)s.p[i - 1])) && ((unsigned char)s.p[i] >= 0x80 || dl_alpha((unsigned char)s.p[i]) || dl_digit((unsigned char)s.p[i]))); }
 
 static bool inside(dl_str want, dl_str found)
 {
