@@ -21,12 +21,13 @@ static uint32_t mark_at(dl_str s, uint32_t i)                          /* bytes 
     return 0;
 }
 
-/* PolNeAR's contents hold their quotation marks and the "that" before an indirect one; the record's do not. */
+/* PolNeAR's contents hold their quotation marks, the comma inside and the "that" before an indirect one; the record's do not. */
 static dl_span with_marks(dl_str s, dl_span at)
 {
     for (uint32_t n = 1; n <= 3 && n <= at.b; n++)
         if (mark_at(s, at.b - n) == n) { at.b -= n; break; }
-    at.e += mark_at(s, at.e);
+    bool stop = at.e < s.n && (s.p[at.e] == ',' || s.p[at.e] == '.' || s.p[at.e] == '?' || s.p[at.e] == '!') && mark_at(s, at.e + 1);
+    at.e += stop ? 1 + mark_at(s, at.e + 1) : mark_at(s, at.e);
     if (at.b >= 5 && dl_is(dl_cut(s, at.b - 5, at.b), "that ") && (at.b == 5 || s.p[at.b - 6] == ' ')) at.b -= 5;
     return at;
 }

@@ -26,13 +26,22 @@ void answer_ud(desk *d, dl_str whole, dl_buf *out)
 
 /* ---- names: one sentence a line ---- */
 
+/* "US forces" names a place, "Belgian forces" and "Belgians" do not. */
+static const char *place_type(const coded *c, const dl_place *p)
+{
+    const dl_token *t = &c->lang->tok[p->te - 1];
+    return p->use == DL_USE_DEMONYM && (t->upos != DL_PROPN || t->xpos == DL_NNPS) ? "MISC" : "LOC";
+}
+
+/* A name of which nothing is known is most often a person's. */
 static const char *name_type(const coded *c, const dl_mention *m)
 {
-    for (uint32_t i = 0; i < c->f->places.n; i++) {
-        const dl_place *p = &c->f->places.v[i];
-        if (p->at.b == m->at.b && p->at.e == m->at.e) return p->use == DL_USE_DEMONYM ? "MISC" : "LOC";
-    }
-    switch (m->entity == DL_NONE ? DL_KIND_none : c->f->entities.v[m->entity].kind) {
+    for (uint32_t i = 0; i < c->f->places.n; i++)
+        if (c->f->places.v[i].at.b == m->at.b && c->f->places.v[i].at.e == m->at.e) return place_type(c, &c->f->places.v[i]);
+    const dl_entity *e = m->entity == DL_NONE ? NULL : &c->f->entities.v[m->entity];
+    bool address = dl_find(dl_at(c->art->text, m->at), DL_STR("/"), 0) >= 0;
+    switch (!e || (e->kind == DL_KIND_other && dl_class_none(e->classes)) ? DL_KIND_none : e->kind) {
+    case DL_KIND_none: return address ? "MISC" : "PER";
     case DL_KIND_person: return "PER";
     case DL_KIND_group: case DL_KIND_government: case DL_KIND_organisation: case DL_KIND_force: return "ORG";
     case DL_KIND_facility: return "LOC";
@@ -58,7 +67,7 @@ void answer_names(desk *d, dl_str line, dl_buf *out)
         const dl_place *p = &c.f->places.v[i];
         bool inside = false;
         for (uint32_t k = 0; k < c.f->mentions.n && !inside; k++) inside = c.f->mentions.v[k].kind == DL_MENTION_NAME && dl_touch(p->at, c.f->mentions.v[k].at);
-        if (!inside) put_name(d, out, p->at, p->use == DL_USE_DEMONYM ? "MISC" : "LOC");
+        if (!inside) put_name(d, out, p->at, place_type(&c, p));
     }
     if (dl_len(c.art->dateline.place)) put_name(d, out, c.art->dateline.place, "LOC");
     if (dl_len(c.art->dateline.agency)) put_name(d, out, c.art->dateline.agency, "ORG");

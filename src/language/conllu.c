@@ -26,6 +26,15 @@ static dl_str lemma(const dl_token *t)
     return as_written ? dl_cut(t->text, 0, t->lemma.n) : t->lemma;
 }
 
+/* Penn tags of punctuation, by the mark. */
+static const char *penn(const dl_token *t)
+{
+    static const struct { const char *marks, *tag; } of[] = { { ",", "," }, { ".!?", "." }, { "([{", "-LRB-" }, { ")]}", "-RRB-" }, { "`", "``" }, { "\"'", "''" } };
+    if (t->xpos != DL_PUNCTX || !t->text.n) return dl_xpos_name(t->xpos);
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++) if (strchr(of[i].marks, t->text.p[0])) return of[i].tag;
+    return dl_starts(t->text, DL_STR("\xe2\x80\x9c")) || dl_starts(t->text, DL_STR("\xe2\x80\x98")) ? "``" : dl_starts(t->text, DL_STR("\xe2\x80\x9d")) || dl_starts(t->text, DL_STR("\xe2\x80\x99")) ? "''" : ":";
+}
+
 static bool space_behind(const dl_language *l, uint32_t i) { return i + 1 == l->ntok || l->tok[i + 1].space_before || l->tok[i + 1].at.b > l->tok[i].at.e; }
 
 static const char *misc(const dl_language *l, uint32_t i) { return space_behind(l, i) ? "_" : "SpaceAfter=No"; }
@@ -56,7 +65,7 @@ static void put_word(const dl_language *l, const dl_sentence *s, uint32_t i, boo
     put_field(out, dl_at(text, t->at));
     dl_putc(out, '\t');
     put_field(out, lemma(t));
-    dl_putf(out, "\t%s\t%s\t_\t%u\t%s\t_\t%s\n", dl_upos_name(t->upos), dl_xpos_name(t->xpos), t->head == i ? 0 : t->head - s->first + 1, dl_rel_name(t->rel), inside ? "_" : misc(l, i));
+    dl_putf(out, "\t%s\t%s\t_\t%u\t%s\t_\t%s\n", dl_upos_name(t->upos), penn(t), t->head == i ? 0 : t->head - s->first + 1, dl_rel_name(t->rel), inside ? "_" : misc(l, i));
 }
 
 static void put_sentence(const dl_language *l, const dl_sentence *s, dl_str text, dl_buf *out)
