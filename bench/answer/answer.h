@@ -28,6 +28,9 @@ typedef struct {
 /* One report, coded. A plain text is taken byte for byte, so that spans of the gold and of the record are the same. */
 typedef struct { dl_doc *doc; dl_record r; const dl_facts *f; const dl_language *lang; const dl_article *art; } coded;
 
+/* A resolved place, as the kinds look at it. */
+typedef struct { dl_str name, state, state_name; char cc[3]; uint8_t kind; int32_t lat, lon; uint32_t geonames, country; } spot;      /* state: "OH" and "Ohio" of US places; country: row, DL_NONE */
+
 /* Answers one gold record; writes one JSON object, or nothing. Kinds of text (not JSON Lines) are given the whole input. */
 typedef void answer_fn(desk *, const dl_json *gold, dl_buf *out);
 typedef void answer_text_fn(desk *, dl_str whole, dl_buf *out);
@@ -53,7 +56,8 @@ dl_jw   answer_open(dl_buf *out, const dl_json *gold);
 void    answer_close(dl_jw *, dl_buf *out);
 
 uint32_t token_at(const dl_language *, dl_span);                        /* the token that a span stands for: its head in the tree, DL_NONE if nothing of it was coded */
-dl_str   country_code(const dl_record *, uint32_t row);                 /* alpha-3 of the country of a place, "" for none */
+dl_str   country_code(const dl_record *, uint32_t row);                 /* alpha-3 of a country by its row, "" for DL_NONE */
+spot     spot_of(const dl_codebook *, const dl_place *);
 const dl_slot *slot_of(const dl_event *, dl_role);                      /* the first of that role, NULL */
 const dl_slot *undergoer(const dl_event *);                             /* the first recipient, else object, else beneficiary */
 bool     counted(const dl_event *);                                     /* one that an export of codes has: the best mention; no deed that is only threatened or asked for */

@@ -85,12 +85,15 @@ uint32_t token_at(const dl_language *l, dl_span at)
     return b < e ? b : DL_NONE;
 }
 
-dl_str country_code(const dl_record *r, uint32_t row)
+dl_str country_code(const dl_record *r, uint32_t row) { return row == DL_NONE ? DL_STR("") : dl_book_str(r->book, dl_book_place(r->book, row)->alpha3); }
+
+spot spot_of(const dl_codebook *book, const dl_place *x)
 {
-    if (row == DL_NONE) return DL_STR("");
-    const dl_place_row *p = dl_book_place(r->book, row);
-    if (p->kind != DL_PLACE_COUNTRY) { if (p->country == UINT32_MAX) return DL_STR(""); p = dl_book_place(r->book, p->country); }
-    return dl_book_str(r->book, p->alpha3);
+    const dl_place_row *p = dl_book_place(book, x->row);
+    spot s = { .name = dl_book_str(book, p->name), .state = DL_STR(""), .state_name = DL_STR(""), .cc = { p->cc[0], p->cc[1], '\0' }, .kind = p->kind, .lat = p->lat, .lon = p->lon,
+               .geonames = p->geonames, .country = p->kind == DL_PLACE_COUNTRY ? x->row : p->country };
+    if (p->region != UINT32_MAX && memcmp(p->cc, "US", 2) == 0) s.state = dl_book_str(book, p->admin1), s.state_name = dl_book_str(book, dl_book_place(book, p->region)->name);
+    return s;
 }
 
 const dl_slot *slot_of(const dl_event *e, dl_role role)

@@ -7,7 +7,7 @@ static bool has_code(const dl_event *e) { return e->plover_event.n || e->cameo.n
 static dl_str party_code(const coded *c, const dl_slot *s)
 {
     if (s->entity != DL_NONE) return c->f->entities.v[s->entity].code;
-    return s->place != DL_NONE ? country_code(&c->r, c->f->places.v[s->place].row) : DL_STR("");
+    return s->place != DL_NONE ? country_code(&c->r, spot_of(c->r.book, &c->f->places.v[s->place]).country) : DL_STR("");
 }
 
 static bool acts(const dl_slot *s) { return s->role == DL_ROLE_actor; }
@@ -156,7 +156,7 @@ void answer_actors(desk *d, const dl_json *gold, dl_buf *out)
     if (!c.doc) return;
     const dl_entity *e = topmost(&c);
     dl_str country = e ? country_code(&c.r, e->country) : DL_STR("");
-    for (uint32_t i = 0; !country.n && i < c.f->places.n; i++) country = country_code(&c.r, c.f->places.v[i].row);
+    for (uint32_t i = 0; !country.n && i < c.f->places.n; i++) country = country_code(&c.r, spot_of(c.r.book, &c.f->places.v[i]).country);
     dl_jw w = answer_open(out, gold);
     dl_jw_key(&w, "code"), dl_jw_str(&w, e && e->nsector ? e->sectors[0] : DL_STR(""));
     dl_jw_key(&w, "country"), dl_jw_str(&w, country);

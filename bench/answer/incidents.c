@@ -94,10 +94,10 @@ static void victims(desk *d, const coded *c, const uint32_t *v, uint32_t n, stri
 static void put_place(desk *d, dl_jw *w, const coded *c, uint32_t place)
 {
     if (place == DL_NONE) return;
-    const dl_place_row *p = dl_book_place(c->r.book, c->f->places.v[place].row);
+    spot p = spot_of(c->r.book, &c->f->places.v[place]);
     strings path = { 0 };
-    if (p->country != UINT32_MAX) add(d, &path, dl_book_str(c->r.book, dl_book_place(c->r.book, p->country)->name));
-    add(d, &path, dl_book_str(c->r.book, p->name));
+    if (p.country != DL_NONE) add(d, &path, dl_book_str(c->r.book, dl_book_place(c->r.book, p.country)->name));
+    add(d, &path, p.name);
     put_strings(w, "location", path.v, path.n);
 }
 
@@ -330,12 +330,9 @@ static void put_where(desk *d, dl_jw *w, const coded *c)
     if (e) {
         char day[16];
         const dl_place *at = &c->f->places.v[e->place];
-        const dl_place_row *p = dl_book_place(c->r.book, at->row);
-        if (p->kind == DL_PLACE_CITY) dl_jw_key(w, "city"), dl_jw_str(w, dl_at(c->art->text, at->at));
-        if (p->region != UINT32_MAX && memcmp(p->cc, "US", 2) == 0) {
-            dl_str code = dl_book_str(c->r.book, p->admin1), name = dl_book_str(c->r.book, dl_book_place(c->r.book, p->region)->name);
-            dl_jw_key(w, "state"), dl_jw_str(w, dl_fmt(&d->mem, "%.*s - %.*s", (int)code.n, code.p, (int)name.n, name.p));
-        }
+        spot p = spot_of(c->r.book, at);
+        if (p.kind == DL_PLACE_CITY) dl_jw_key(w, "city"), dl_jw_str(w, dl_at(c->art->text, at->at));
+        if (p.state_name.n) dl_jw_key(w, "state"), dl_jw_str(w, dl_fmt(&d->mem, "%.*s - %.*s", (int)p.state.n, p.state.p, (int)p.state_name.n, p.state_name.p));
         if (e->time.earliest != DL_NO_DAY && e->time.earliest == e->time.latest) { dl_day_iso(e->time.earliest, day); dl_jw_key(w, "date"), dl_jw_str(w, dl_str_of(day)); }
     }
     dl_jw_close(w, '}');

@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "intake/intake.h"
 
-static void put_place(dl_jw *w, dl_span at, const dl_place_row *p)
+static void put_place(dl_jw *w, dl_span at, const spot *p)             /* p NULL: not known where */
 {
     char id[16];
     dl_jw_open(w, '{');
@@ -26,8 +26,10 @@ void answer_places(desk *d, const dl_json *gold, dl_buf *out)
     dl_jw w = answer_open(out, gold);
     dl_jw_key(&w, "toponyms");
     dl_jw_open(&w, '[');
-    for (uint32_t i = 0; i < c.f->places.n; i++)
-        put_place(&w, c.f->places.v[i].at, dl_book_place(c.r.book, c.f->places.v[i].row));
+    for (uint32_t i = 0; i < c.f->places.n; i++) {
+        spot s = spot_of(c.r.book, &c.f->places.v[i]);
+        put_place(&w, c.f->places.v[i].at, &s);
+    }
     dl_jw_close(&w, ']');
     answer_close(&w, out);
     answer_done(&c);
@@ -126,10 +128,11 @@ void answer_places_gold(desk *d, const dl_json *gold, dl_buf *out)
     dl_jw_key(&w, "toponyms");
     dl_jw_open(&w, '[');
     for (uint32_t i = 0; i < v.n; i++) {
-        const dl_place_row *row = NULL;
-        for (uint32_t k = 0; k < facts.places.n && !row; k++)
-            if (facts.places.v[k].tb == v.v[i].tb && facts.places.v[k].te == v.v[i].te) row = dl_book_place(d->book, facts.places.v[k].row);
-        put_place(&w, v.v[i].at, row);
+        const dl_place *found = NULL;
+        for (uint32_t k = 0; k < facts.places.n && !found; k++)
+            if (facts.places.v[k].tb == v.v[i].tb && facts.places.v[k].te == v.v[i].te) found = &facts.places.v[k];
+        spot s = found ? spot_of(d->book, found) : (spot){ .lat = INT32_MAX };
+        put_place(&w, v.v[i].at, found ? &s : NULL);
     }
     dl_jw_close(&w, ']');
     answer_close(&w, out);
