@@ -87,12 +87,21 @@ uint32_t token_at(const dl_language *l, dl_span at)
 
 dl_str country_code(const dl_record *r, uint32_t row) { return row == DL_NONE ? DL_STR("") : dl_book_str(r->book, dl_book_place(r->book, row)->alpha3); }
 
+static dl_str state_name(const dl_codebook *book, dl_str code)
+{
+    for (uint32_t i = 0; i < dl_book_nplace(book); i++) {
+        const dl_place_row *p = dl_book_place(book, i);
+        if (p->kind == DL_PLACE_REGION && memcmp(p->cc, "US", 2) == 0 && dl_eq(dl_book_str(book, p->admin1), code)) return dl_book_str(book, p->name);
+    }
+    return DL_STR("");
+}
+
 spot spot_of(const dl_codebook *book, const dl_place *x)
 {
     const dl_place_row *p = dl_book_place(book, x->row);
-    spot s = { .name = dl_book_str(book, p->name), .state = DL_STR(""), .state_name = DL_STR(""), .cc = { p->cc[0], p->cc[1], '\0' }, .kind = p->kind, .lat = p->lat, .lon = p->lon,
+    spot s = { .name = dl_book_str(book, p->name), .cc = { p->cc[0], p->cc[1], '\0' }, .kind = p->kind, .lat = p->lat, .lon = p->lon,
                .geonames = p->geonames, .country = p->kind == DL_PLACE_COUNTRY ? x->row : p->country };
-    if (p->region != UINT32_MAX && memcmp(p->cc, "US", 2) == 0) s.state = dl_book_str(book, p->admin1), s.state_name = dl_book_str(book, dl_book_place(book, p->region)->name);
+    if (memcmp(p->cc, "US", 2) == 0) s.state = dl_book_str(book, p->admin1), s.state_name = state_name(book, s.state);
     return s;
 }
 
