@@ -32,7 +32,8 @@ struct dl_doc {
     dl_facts    facts;
     dl_str      why;                          /* the one warning of give_up() */
     char       *new_id;
-    dl_buf      json, text, tsv, conllu, explain;
+    dl_buf      json, text, tsv, explain;
+    dl_buf      conllu;
 };
 
 void dl_options_default(dl_options *o) { *o = (dl_options){ .size = sizeof *o, .memory = (size_t)1 << 30 }; }
@@ -146,7 +147,8 @@ dl_doc *dl_code_input(dl_coder *c, const dl_input *in) { return code(c, NULL, 0,
 void dl_doc_free(dl_doc *d)
 {
     if (!d) return;
-    dl_buf_free(&d->json), dl_buf_free(&d->text), dl_buf_free(&d->tsv), dl_buf_free(&d->conllu), dl_buf_free(&d->explain);
+    dl_buf_free(&d->json), dl_buf_free(&d->text), dl_buf_free(&d->tsv), dl_buf_free(&d->explain);
+    dl_buf_free(&d->conllu);
     dl_arena_close(&d->mem);
     free(d->new_id);
     free(d);

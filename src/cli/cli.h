@@ -24,10 +24,10 @@ void cli_usage(const char *verb);              /* a short reminder on stderr */
 
 int verb_code(const cli *);
 int verb_explain(const cli *);
-int verb_parse(const cli *);
 int verb_codebook(const cli *);
 int verb_version(const cli *);
 int verb_help(const cli *);
+int verb_parse(const cli *);
 
 bool cli_colour(const cli *, int fd);          /* by terminal, then NO_COLOR, then the option */
 void cli_error(const dl_error *);              /* with place and caret */
