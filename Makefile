@@ -36,7 +36,9 @@ world:
 	python3 tools/world.py $(DATA)
 
 # What the program is measured by: each is a script of its own.
-accuracy bench: release
+accuracy: release
+	@BUILD=build/release bench/accuracy
+bench: release
 	@if [ -x bench/$@ ]; then bench/$@ build/release; else echo "bench/$@ does not exist yet"; exit 2; fi
 
 clean:

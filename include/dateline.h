@@ -103,6 +103,7 @@ DL_API size_t      dl_doc_json_size(dl_doc *);
 DL_API const char *dl_doc_text(dl_doc *, bool colour);          /* the readable record, NUL-ended */
 DL_API const char *dl_doc_tsv(dl_doc *);                        /* one row an event, NUL-ended, no header */
 DL_API const char *dl_tsv_header(void);
+DL_API const char *dl_doc_conllu(dl_doc *);                     /* the coded sentences in CoNLL-U (10 columns), NUL-ended; "" where nothing was coded */
 DL_API const char *dl_doc_explain(dl_doc *, bool colour);       /* every decision; needs options.explain */
 DL_API const char *dl_doc_id(const dl_doc *);
 DL_API bool        dl_doc_set_id(dl_doc *, const char *id);     /* another id (for a repeated one: "x~2"); the record is written anew; false: no memory */

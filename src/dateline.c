@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include "base/arena.h"
 #include "base/error.h"
+#include "inside.h"
 #include "intake/intake.h"
 #include "model/model.h"
-#include "record/record.h"
 
 enum { SCRATCH_CAP = 1 << 28 };
 
@@ -33,6 +33,7 @@ struct dl_doc {
     dl_str      why;                          /* the one warning of give_up() */
     char       *new_id;
     dl_buf      json, text, tsv, explain;
+    dl_buf      conllu;
 };
 
 void dl_options_default(dl_options *o) { *o = (dl_options){ .size = sizeof *o, .memory = (size_t)1 << 30 }; }
@@ -86,9 +87,11 @@ static void read_language(dl_doc *d)
     dl_read_language(d->coder->model, a, &d->coder->scratch, d->art.text, block, part, k, &d->lang);
 }
 
+dl_ask dl_doc_ask(dl_doc *d) { return (dl_ask){ d->coder->book, &d->art, &d->lang, &d->mem, &d->coder->scratch, d->coder->options.explain, &d->facts }; }
+
 static void find_facts(dl_doc *d)
 {
-    dl_ask q = { d->coder->book, &d->art, &d->lang, &d->mem, &d->coder->scratch, d->coder->options.explain, &d->facts };
+    dl_ask q = dl_doc_ask(d);
     if (d->lang.ntok) dl_facts_run(&q);
 }
 
@@ -145,6 +148,7 @@ void dl_doc_free(dl_doc *d)
 {
     if (!d) return;
     dl_buf_free(&d->json), dl_buf_free(&d->text), dl_buf_free(&d->tsv), dl_buf_free(&d->explain);
+    dl_buf_free(&d->conllu);
     dl_arena_close(&d->mem);
     free(d->new_id);
     free(d);
@@ -152,7 +156,7 @@ void dl_doc_free(dl_doc *d)
 
 /* ---- the record, written on demand ---- */
 
-static dl_record record_of(const dl_doc *d)
+dl_record dl_doc_inside(const dl_doc *d)
 {
     const dl_coder *c = d->coder;
     return (dl_record){ c->book, &d->art, &d->lang, &d->facts, DL_VERSION, dl_codebook_fingerprint(c->book), dl_model_fingerprint(c->model), c->option_words };
@@ -167,7 +171,7 @@ static const char *finish(dl_buf *b)
 const char *dl_doc_json(dl_doc *d)
 {
     if (!d->json.n) {
-        dl_record r = record_of(d);
+        dl_record r = dl_doc_inside(d);
         dl_buf_init(&d->json, 0);
         dl_record_json(&r, &d->json);
         finish(&d->json);
@@ -183,7 +187,7 @@ size_t dl_doc_json_size(dl_doc *d)
 
 const char *dl_doc_text(dl_doc *d, bool colour)
 {
-    dl_record r = record_of(d);
+    dl_record r = dl_doc_inside(d);
     dl_buf_free(&d->text);
     dl_buf_init(&d->text, 0);
     dl_record_text(&r, &d->text, colour);
@@ -192,16 +196,24 @@ const char *dl_doc_text(dl_doc *d, bool colour)
 
 const char *dl_doc_tsv(dl_doc *d)
 {
-    dl_record r = record_of(d);
+    dl_record r = dl_doc_inside(d);
     dl_buf_free(&d->tsv);
     dl_buf_init(&d->tsv, 0);
     dl_record_tsv(&r, &d->tsv);
     return finish(&d->tsv);
 }
 
+const char *dl_doc_conllu(dl_doc *d)
+{
+    dl_buf_free(&d->conllu);
+    dl_buf_init(&d->conllu, 0);
+    dl_conllu(&d->lang, d->art.text, d->art.id, &d->conllu);
+    return finish(&d->conllu);
+}
+
 const char *dl_doc_explain(dl_doc *d, bool colour)
 {
-    dl_record r = record_of(d);
+    dl_record r = dl_doc_inside(d);
     dl_buf_free(&d->explain);
     dl_buf_init(&d->explain, 0);
     dl_record_explain(&r, &d->explain, colour);

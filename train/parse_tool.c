@@ -32,48 +32,6 @@ static uint32_t paragraphs(dl_arena *a, dl_str text, dl_span **out)
     return v.n;
 }
 
-/* Clitics and fused halves belong to the token before them (a multi-word token). */
-static bool clitic(const dl_token *t)
-{
-    static const char *const half[] = { "n't", "nt", "not", "na", "ta", NULL };
-    if (t->space_before) return false;
-    if (t->low.p[0] == '\'' && (t->low.n > 1 || t->xpos == DL_POS)) return t->low.n == 1 || dl_alpha((unsigned char)t->low.p[1]);
-    for (const char *const *h = half; *h; h++) if (dl_is(t->low, *h)) return true;
-    return t->xpos == DL_POS && t->low.n == 1;
-}
-
-/* Lemmas are lower case here; CoNLL-U wants names and "I" as they are written. */
-static void put_lemma(FILE *out, const dl_token *t)
-{
-    if (dl_is(t->lemma, "i") && t->upos == DL_PRON) { fputs("I", out); return; }
-    if (t->upos == DL_PROPN && t->lemma.n <= t->low.n && t->low.n == t->text.n && memcmp(t->lemma.p, t->low.p, t->lemma.n) == 0)
-        fprintf(out, "%.*s", (int)t->lemma.n, t->text.p);
-    else fprintf(out, "%.*s", (int)t->lemma.n, t->lemma.p);
-}
-
-static void put_sentence(FILE *out, const dl_language *l, const dl_sentence *s, uint32_t number)
-{
-    fprintf(out, "# sent_id = %u\n", number);
-    for (uint32_t i = s->first, in = s->first; i < s->end; i++) {
-        const dl_token *t = &l->tok[i];
-        if (i >= in) {
-            uint32_t e = i + 1;
-            while (e < s->end && clitic(&l->tok[e])) e++;
-            in = e;
-            if (e > i + 1) {
-                fprintf(out, "%u-%u\t", i - s->first + 1, e - s->first);
-                for (uint32_t k = i; k < e; k++) fprintf(out, "%.*s", (int)l->tok[k].text.n, l->tok[k].text.p);
-                fprintf(out, "\t_\t_\t_\t_\t_\t_\t_\t%s\n", e < s->end && !l->tok[e].space_before ? "SpaceAfter=No" : "_");
-            }
-        }
-        fprintf(out, "%u\t%.*s\t", i - s->first + 1, (int)t->text.n, t->text.p);
-        put_lemma(out, t);
-        fprintf(out, "\t%s\t%s\t_\t%u\t%s\t_\t%s\n", dl_upos_name(t->upos), dl_xpos_name(t->xpos), t->head == i ? 0 : t->head - s->first + 1, dl_rel_name(t->rel),
-                i + 1 < s->end && !l->tok[i + 1].space_before ? "SpaceAfter=No" : "_");
-    }
-    fputc('\n', out);
-}
-
 typedef struct { dl_pool *pool; dl_arena doc, scratch; dl_model *model; } tool;
 
 static bool tool_open(tool *t, const char *path)
@@ -104,7 +62,11 @@ int parse_command(const char *model, FILE *in, FILE *out)
     uint32_t nblock = paragraphs(&t.doc, all, &block);
     dl_language l;
     dl_read_language(t.model, &t.doc, &t.scratch, all, block, NULL, nblock, &l);
-    for (uint32_t i = 0; i < l.nsent; i++) put_sentence(out, &l, &l.sent[i], i + 1);
+    dl_buf conllu;
+    dl_buf_init(&conllu, 0);
+    dl_conllu(&l, all, DL_STR("text"), &conllu);
+    if (conllu.n) fwrite(conllu.p, 1, conllu.n, out);
+    dl_buf_free(&conllu);
     tool_close(&t);
     free(text);
     return 0;

@@ -27,6 +27,7 @@ int verb_explain(const cli *);
 int verb_codebook(const cli *);
 int verb_version(const cli *);
 int verb_help(const cli *);
+int verb_parse(const cli *);
 
 bool cli_colour(const cli *, int fd);          /* by terminal, then NO_COLOR, then the option */
 void cli_error(const dl_error *);              /* with place and caret */

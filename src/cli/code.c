@@ -1,4 +1,4 @@
-/* code.c - dateline code, dateline explain. */
+/* code.c - dateline code, dateline explain, dateline parse. */
 #include <string.h>
 #include <unistd.h>
 #include "cli/run.h"
@@ -10,3 +10,4 @@ int verb_code(const cli *c)
 }
 
 int verb_explain(const cli *c) { return cli_run(c, OUT_EXPLAIN); }
+int verb_parse(const cli *c) { return cli_run(c, OUT_CONLLU); }

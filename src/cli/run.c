@@ -94,6 +94,7 @@ static void render(const run *r, dl_doc *d)
     switch (r->format) {
     case OUT_JSONL: dl_doc_json(d); break;
     case OUT_TSV: dl_doc_tsv(d); break;
+    case OUT_CONLLU: dl_doc_conllu(d); break;
     case OUT_TEXT: dl_doc_text(d, r->colour); break;
     default: dl_doc_explain(d, r->colour);
     }
@@ -116,6 +117,7 @@ static void write_doc(run *r, dl_doc *d)
     switch (r->format) {
     case OUT_JSONL: s = dl_doc_json(d), n = dl_doc_json_size(d); break;
     case OUT_TSV: s = dl_doc_tsv(d), n = strlen(s); break;
+    case OUT_CONLLU: s = dl_doc_conllu(d), n = strlen(s); break;
     case OUT_TEXT: s = dl_doc_text(d, r->colour), n = strlen(s); break;
     default: s = dl_doc_explain(d, r->colour), n = strlen(s);
     }

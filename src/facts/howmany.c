@@ -384,7 +384,7 @@ static bool take_range(const counter *c, dl_number *n)
     if (link && listed(c, then, DL_LIST_units, &unit).n && !dl_alpha((unsigned char)c->L->tok[then].text.p[0])) then = unit;                 /* "$3 to $5 billion" */
     if (!link || !dl_number_at(c->q, then, c->end, &m) || n->low != n->high || m.low != m.high) return true;
     if (dash && joined(c, at) && joined(c, at + 1) && m.low <= n->low && then == at + 1) { n->te = m.te; return false; }
-    if (m.low >= MILLI * MILLI && n->low < MILLI * MILLI / 1000 && m.low % n->low == 0 && !n->words) {                /* "2 to 3 million" */
+    if (m.low >= MILLI * MILLI && n->low < MILLI * MILLI / 1000 && n->low && m.low % n->low == 0 && !n->words) {                /* "2 to 3 million" */
         int64_t scale = m.low >= INT64_C(1000000000) * MILLI ? INT64_C(1000000000) : m.low >= 1000000 * (int64_t)MILLI ? 1000000 : 1;
         n->low *= scale;
     }

@@ -6,6 +6,7 @@
 #ifndef DL_LANGUAGE_H
 #define DL_LANGUAGE_H
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/hash.h"
 #include "dateline.h"
 
@@ -61,6 +62,9 @@ void dl_read_language(const dl_model *, dl_arena *doc, dl_arena *scratch, dl_str
 const char *dl_rel_name(dl_rel);
 const char *dl_upos_name(dl_upos);
 const char *dl_xpos_name(dl_xpos);
+
+/* The sentences as CoNLL-U, each as `id`-1, `id`-2 ... `text` is what was read, or a text of the same length whose spelling is to stand in the FORM column. No sentence: nothing. */
+void dl_conllu(const dl_language *, dl_str text, dl_str id, dl_buf *out);
 
 /* The smallest and largest token below i (i included), as a token range [b, e]: trees may be non-projective, then the range holds strangers. */
 void dl_subtree(const dl_language *, uint32_t i, uint32_t *b, uint32_t *e);
