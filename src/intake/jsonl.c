@@ -69,7 +69,7 @@ static bool named(const char *path, const char *tail)
 /* Is the first line here, and enough to tell? Then a slow pipe need not be waited for. */
 static bool first_line_tells(const dl_stream *s)
 {
-    size_t i = 0;
+    size_t i = s->n >= 3 && !memcmp(s->block, "\xef\xbb\xbf", 3) ? 3 : 0;
     while (i < s->n && dl_space((unsigned char)s->block[i])) i++;
     const char *nl = i < s->n ? memchr(s->block + i, '\n', s->n - i) : NULL;
     if (!nl) return false;
