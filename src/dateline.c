@@ -168,6 +168,7 @@ const char *dl_doc_json(dl_doc *d)
 {
     if (!d->json.n) {
         dl_record r = record_of(d);
+        dl_buf_free(&d->json);
         dl_buf_init(&d->json, 0);
         dl_record_json(&r, &d->json);
         finish(&d->json);
