@@ -53,7 +53,7 @@ typedef struct {
 typedef struct {
     char    *bytes; size_t n, cap;       /* by malloc; empty once the cap is passed */
     uint64_t whole;                      /* its length */
-    bool     too_long, nothing;          /* nothing: only white space */
+    bool     too_long, nothing, no_memory;          /* nothing: only white space; no_memory: it could not be kept */
     uint32_t line;                       /* where it begins */
     dl_sha256 hash; char sha256[65];     /* of too long ones */
 } dl_unit;
