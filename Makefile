@@ -1,5 +1,5 @@
 # Thin over CMake (CMakeLists.txt, CMakePresets.json). `make demo` and `make check` install what is missing by themselves on Debian.
-.PHONY: release dev asan tsan demo check install install-deps models world accuracy bench clean
+.PHONY: release dev asan tsan demo check install install-deps models world accuracy bench fuzz races clean
 .DEFAULT_GOAL := release
 
 PREFIX  ?= /usr/local
@@ -40,6 +40,12 @@ accuracy: release
 	@BUILD=build/release bench/accuracy
 bench: release
 	@if [ -x bench/$@ ]; then bench/$@ build/release; else echo "bench/$@ does not exist yet"; exit 2; fi
+
+# Fuzzers over every mouth of the program, SECONDS_EACH seconds each (clang; tests/fuzz).
+fuzz:
+	@tools/install-deps check
+	@mkdir -p build; cmake --preset fuzz >build/fuzz.log 2>&1 && cmake --build --preset fuzz >>build/fuzz.log 2>&1 || { cat build/fuzz.log; exit 1; }
+	@tools/fuzz
 
 clean:
 	rm -rf build

@@ -102,6 +102,7 @@ DL_API const char *dl_doc_json(dl_doc *);                       /* one line of J
 DL_API size_t      dl_doc_json_size(dl_doc *);
 DL_API const char *dl_doc_text(dl_doc *, bool colour);          /* the readable record, NUL-ended */
 DL_API const char *dl_doc_tsv(dl_doc *);                        /* one row an event, NUL-ended, no header */
+DL_API bool        dl_doc_failed(const dl_doc *);               /* a form asked for could not be written, for want of memory: it is "" */
 DL_API const char *dl_tsv_header(void);
 DL_API const char *dl_doc_conllu(dl_doc *);                     /* the coded sentences in CoNLL-U (10 columns), NUL-ended; "" where nothing was coded */
 DL_API const char *dl_doc_explain(dl_doc *, bool colour);       /* every decision; needs options.explain */

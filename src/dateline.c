@@ -170,8 +170,9 @@ static const char *finish(dl_buf *b)
 
 const char *dl_doc_json(dl_doc *d)
 {
-    if (!d->json.n) {
+    if (!d->json.n && !d->json.failed) {
         dl_record r = dl_doc_inside(d);
+        dl_buf_free(&d->json);
         dl_buf_init(&d->json, 0);
         dl_record_json(&r, &d->json);
         finish(&d->json);
@@ -222,6 +223,7 @@ const char *dl_doc_explain(dl_doc *d, bool colour)
 
 const char *dl_tsv_header(void) { return dl_record_tsv_head; }
 size_t      dl_doc_warnings(const dl_doc *d) { return d->art.warnings.n; }
+bool        dl_doc_failed(const dl_doc *d) { return d->json.failed || d->text.failed || d->tsv.failed || d->explain.failed; }
 bool        dl_doc_degraded(const dl_doc *d) { return d->art.degraded; }
 
 bool dl_doc_set_id(dl_doc *d, const char *id)

@@ -158,7 +158,7 @@ bool dl_file_write(const char *path, const void *p, size_t n, dl_error *e)
         ok = write_in_place(path, p, n);
     } else {
         char *target = there ? realpath(path, NULL) : NULL;      /* through a symbolic link, to keep the link */
-        ok = write_beside(target ? target : path, there ? st.st_mode & 0777 : 0666, p, n);
+        ok = (target || !there) && write_beside(target ? target : path, there ? st.st_mode & 0777 : 0666, p, n);
         int why = errno;
         free(target);
         errno = why;

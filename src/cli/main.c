@@ -15,7 +15,7 @@ int main(int argc, char **argv)
     const cli_verb *v = cli_find_verb(name);
     if (!v) { cli_say("unknown verb '%s'", name); cli_usage(NULL); return EXIT_USAGE; }
     cli c = { .verb = v->name, .args = calloc((size_t)argc + 1, sizeof(char *)) };
-    if (!c.args) return EXIT_SOME_FAILED;
+    if (!c.args) { cli_say("no memory"); return EXIT_OUTPUT; }
     int rc = EXIT_USAGE;
     if (cli_parse(argc, argv, &c)) rc = cli_find_verb(c.verb)->run(&c);
     free(c.args);

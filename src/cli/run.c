@@ -23,7 +23,7 @@ typedef struct {
     dl_options   options;
     out_format   format;
     FILE        *out;
-    bool         colour, told, write_failed, open_failed, watched;
+    bool         colour, told, write_failed, open_failed, starved, watched;      /* starved: no memory to go on reading */
     int          write_errno;
     size_t       done, bad;
     uint64_t    *ids; size_t nids, cap;           /* hashes of the ids seen (0: empty), with how often in the next word */
@@ -46,13 +46,20 @@ static uint64_t *id_slot(uint64_t *ids, size_t cap, uint64_t h)
     return &ids[2 * i];
 }
 
+static bool out_of_memory(run *r)
+{
+    r->write_failed = true, r->write_errno = ENOMEM;
+    return false;
+}
+
+/* How often this id was seen, now included; 0: no memory to know. */
 static unsigned seen(run *r, const char *id)
 {
     uint64_t h = dl_hash64(id, strlen(id), 1) | 1;
     if (2 * r->nids >= r->cap) {
         size_t cap = r->cap ? 2 * r->cap : 1024;
         uint64_t *ids = calloc(cap, 2 * sizeof *ids);
-        if (!ids) return 1;
+        if (!ids) return 0;
         for (size_t i = 0; i < r->cap; i++)
             if (r->ids[2 * i]) memcpy(id_slot(ids, cap, r->ids[2 * i]), &r->ids[2 * i], 2 * sizeof *ids);
         free(r->ids);
@@ -63,16 +70,18 @@ static unsigned seen(run *r, const char *id)
     return (unsigned)++s[1];
 }
 
-static void unique_id(run *r, dl_doc *d)
+static bool unique_id(run *r, dl_doc *d)
 {
-    unsigned n = seen(r, dl_doc_id(d));
-    if (n < 2) return;
+    unsigned n = seen(r, dl_doc_id(d)), other;
+    if (!n) return out_of_memory(r);
+    if (n < 2) return true;
     size_t len = strlen(dl_doc_id(d)) + 16;
     char *id = malloc(len);
-    if (!id) return;
-    do snprintf(id, len, "%s~%u", dl_doc_id(d), n++); while (seen(r, id) > 1);       /* a report may bring "x~2" of its own */
-    dl_doc_set_id(d, id);
+    if (!id) return out_of_memory(r);
+    do snprintf(id, len, "%s~%u", dl_doc_id(d), n++); while ((other = seen(r, id)) > 1);       /* a report may bring "x~2" of its own */
+    bool ok = other && dl_doc_set_id(d, id);
     free(id);
+    return ok || out_of_memory(r);
 }
 
 /* ---- the three steps ---- */
@@ -81,7 +90,7 @@ static bool next(void *shared, void **out)
 {
     run *r = shared;
     item *it = calloc(1, sizeof *it);
-    if (!it) return false;
+    if (!it) { r->starved = true; return false; }
     int rc = dl_reader_next(r->reader, &it->in, &it->err);
     if (rc == 0) { free(it); return false; }
     it->failed = rc < 0;
@@ -105,15 +114,17 @@ static void work(void *shared, void *worker, void *x)
     item *it = x;
     if (it->failed) return;
     it->doc = dl_code_input(worker, &it->in);
-    if (it->doc && ((run *)shared)->format == OUT_JSONL) render(shared, it->doc);      /* the costly form is made on this thread */
+    if (!it->doc) return;
+    if (((run *)shared)->format == OUT_JSONL) render(shared, it->doc);      /* the costly form is made on this thread */
     dl_input_free(&it->in);
 }
 
-static void write_doc(run *r, dl_doc *d)
+/* False: there is no record of it, for want of memory. */
+static bool write_doc(run *r, dl_doc *d)
 {
     const char *s = "";
     size_t n;
-    unique_id(r, d);
+    if (!unique_id(r, d)) return true;                         /* told when all is over */
     switch (r->format) {
     case OUT_JSONL: s = dl_doc_json(d), n = dl_doc_json_size(d); break;
     case OUT_TSV: s = dl_doc_tsv(d), n = strlen(s); break;
@@ -122,6 +133,13 @@ static void write_doc(run *r, dl_doc *d)
     default: s = dl_doc_explain(d, r->colour), n = strlen(s);
     }
     if (fwrite(s, 1, n, r->out) != n) r->write_failed = true, r->write_errno = errno;
+    return !dl_doc_failed(d);
+}
+
+static void no_record(run *r, const char *of)
+{
+    cli_say("no memory for report '%s'", of ? of : "");
+    r->bad++;
 }
 
 static void progress(run *r, bool last)
@@ -139,10 +157,10 @@ static bool done(void *shared, void *x)
     run *r = shared;
     item *it = x;
     if (it->failed) { cli_error(&it->err); r->bad++; }
-    else if (!it->doc) { cli_say("no memory for report '%s'", it->in.origin ? it->in.origin : ""); r->bad++; }
+    else if (!it->doc) { no_record(r, it->in.origin); dl_input_free(&it->in); }
     else {
         if (dl_doc_degraded(it->doc)) r->bad++;
-        write_doc(r, it->doc);
+        if (!write_doc(r, it->doc)) no_record(r, dl_doc_id(it->doc));
         r->done++;
         progress(r, false);
     }
@@ -165,7 +183,7 @@ static void *worker_open(void *shared)
     run *r = shared;
     dl_error err = { 0 };
     dl_coder *c = dl_coder_open(r->book, r->model, &r->options, &err);
-    if (!c) cli_error(&err);
+    if (!c) { cli_error(&err); r->told = true; }
     return c;
 }
 
@@ -199,7 +217,11 @@ static int into_file(run *r, const cli *c)
     const char *to = target ? target : c->output;
     size_t len = strlen(to) + 16;
     char *tmp = malloc(len);
-    if (!tmp) { free(target); return EXIT_OUTPUT; }
+    if (!tmp || (there && !target)) {
+        cli_say("can't write '%s': %s", c->output, strerror(errno));
+        free(target), free(tmp);
+        return EXIT_OUTPUT;
+    }
     snprintf(tmp, len, "%s%s", to, direct ? "" : ".part");
     r->out = fopen(tmp, "wb");
     if (!r->out) {
@@ -209,7 +231,7 @@ static int into_file(run *r, const cli *c)
     }
     run_jobs(r, c->threads ? c->threads : dl_jobs_cores());
     if (fclose(r->out) != 0 && !r->write_failed) r->write_failed = true, r->write_errno = errno;
-    bool whole = !r->write_failed && !r->open_failed;
+    bool whole = !r->write_failed && !r->open_failed && !r->starved;
     if (!direct && whole && rename(tmp, to) != 0) r->write_failed = true, r->write_errno = errno, whole = false;
     if (!direct && !whole) remove(tmp);
     free(target), free(tmp);
@@ -222,6 +244,7 @@ static int outcome(const run *r, const cli *c)
         cli_say("can't write %s%s%s: %s", c->output ? "'" : "", c->output ? c->output : "standard output", c->output ? "'" : "", r->write_errno ? strerror(r->write_errno) : "unknown error");
         return EXIT_OUTPUT;
     }
+    if (r->starved || (r->open_failed && !r->told)) { cli_say("no memory: stopped after %zu reports", r->done); return EXIT_OUTPUT; }
     if (r->open_failed) return EXIT_PACK;
     return r->bad ? EXIT_SOME_FAILED : EXIT_FINE;
 }
@@ -248,7 +271,7 @@ int cli_run(const cli *c, out_format format)
     int rc = EXIT_PACK;
     if ((r.book = cli_codebook(c)) != NULL && (r.model = dl_model_open(c->model, &err)) != NULL) {
         r.reader = dl_reader_open(files, n, &about, &err);
-        if (!r.reader) { cli_error(&err); rc = err.code == DL_EARG ? EXIT_USAGE : EXIT_SOME_FAILED; }
+        if (!r.reader) { cli_error(&err); rc = err.code == DL_EARG ? EXIT_USAGE : EXIT_OUTPUT; }
         else {
             rc = EXIT_FINE;
             if (c->output) rc = into_file(&r, c);

@@ -251,6 +251,7 @@ static void walk(const frame_text *f, const trigger *t)
 /* Whose deed the inner event is. */
 static void mark_control(dl_build *b, const dl_sense *s, dl_frame *fr)
 {
+    if (!fr->nitem) return;
     dl_item *v = b->items.v + fr->item, *who = NULL;
     bool event = false;
     for (uint32_t i = 0; i < fr->nitem; i++) {

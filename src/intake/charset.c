@@ -67,6 +67,20 @@ void dl_maker_bytes(dl_maker *m, uint32_t from, uint32_t to)
     }
 }
 
+dl_str dl_decoded(dl_arena *a, dl_str s)
+{
+    if (dl_utf8_valid(s)) return dl_copy(a, s);
+    char *out = dl_new(a, char, (size_t)s.n * 3 + 1);
+    uint32_t n = 0;
+    for (uint32_t from = 0; from < s.n; from++) {
+        uint32_t good = dl_utf8_valid_prefix(dl_cut(s, from, s.n));
+        memcpy(out + n, s.p + from, good);
+        n += good, from += good;
+        if (from < s.n) n += (uint32_t)dl_utf8_put(windows1252((unsigned char)s.p[from]), out + n);
+    }
+    return (dl_str){ out, n };
+}
+
 static int hex4(dl_str s, uint32_t i, uint32_t end)
 {
     int v = 0;

@@ -126,13 +126,14 @@ static void add_text(dl_maker *m, const dl_json *v, int depth)
 
 static dl_str joined_names(dl_arena *doc, const dl_json *v)
 {
-    if (v->kind != DL_JSON_ARRAY) return dl_copy(doc, scalar(v, 0));
+    if (v->kind != DL_JSON_ARRAY) return dl_decoded(doc, scalar(v, 0));
     dl_str all = { NULL, 0 };
     uint32_t seen = 0;
     for (const dl_json *c = v->first; c && seen < 16; c = c->next) {
         dl_str s = scalar(c, 0);
         if (!s.n || s.n > 200) continue;
-        all = seen++ ? dl_fmt(doc, "%.*s, %.*s", (int)all.n, all.p, (int)s.n, s.p) : dl_copy(doc, s);
+        s = dl_decoded(doc, s);
+        all = seen++ ? dl_fmt(doc, "%.*s, %.*s", (int)all.n, all.p, (int)s.n, s.p) : s;
     }
     return all;
 }
@@ -141,7 +142,7 @@ static void take_metadata(dl_arena *doc, const found *f, dl_article *art)
 {
     dl_str *const to[F_N] = { [F_ID] = &art->id, [F_URL] = &art->url, [F_SITE] = &art->source };
     for (int k = 0; k < F_N; k++)
-        if (to[k] && f->at[k]) *to[k] = dl_copy(doc, scalar(f->at[k], 0));
+        if (to[k] && f->at[k]) *to[k] = dl_decoded(doc, scalar(f->at[k], 0));
     if (!art->id.p && art->url.p) art->id = art->url;
     if (f->at[F_AUTHOR]) art->byline = joined_names(doc, f->at[F_AUTHOR]);
     if (f->at[F_PUBLISHED]) art->published = dl_day_parse(scalar(f->at[F_PUBLISHED], 0));

@@ -34,6 +34,7 @@ void dl_maker_json(dl_maker *, uint32_t from, uint32_t to);                  /* 
 void dl_maker_utf16(dl_maker *, uint32_t from, uint32_t to, bool big);
 void dl_maker_supply(dl_maker *, const char *z, uint32_t at);                /* text that stands nowhere in the original (between fields) */
 dl_str dl_maker_close(dl_maker *);                                           /* art->text, copied to doc; warns of ill-formed bytes */
+dl_str dl_decoded(dl_arena *, dl_str);                                       /* a copy, ill-formed bytes read as windows-1252: for what is no part of the text */
 
 /* ---- fields.c ---- */
 /* Fills text, map and what is missing of the metadata from the JSON object `in`. False: not one, or no field with text; *why says so. */
@@ -52,7 +53,7 @@ typedef struct {
 typedef struct {
     char    *bytes; size_t n, cap;       /* by malloc; empty once the cap is passed */
     uint64_t whole;                      /* its length */
-    bool     too_long, nothing;          /* nothing: only white space */
+    bool     too_long, nothing, no_memory;          /* nothing: only white space; no_memory: it could not be kept */
     uint32_t line;                       /* where it begins */
     dl_sha256 hash; char sha256[65];     /* of too long ones */
 } dl_unit;

@@ -69,7 +69,7 @@ static bool named(const char *path, const char *tail)
 /* Is the first line here, and enough to tell? Then a slow pipe need not be waited for. */
 static bool first_line_tells(const dl_stream *s)
 {
-    size_t i = 0;
+    size_t i = s->n >= 3 && !memcmp(s->block, "\xef\xbb\xbf", 3) ? 3 : 0;
     while (i < s->n && dl_space((unsigned char)s->block[i])) i++;
     const char *nl = i < s->n ? memchr(s->block + i, '\n', s->n - i) : NULL;
     if (!nl) return false;
@@ -101,7 +101,7 @@ void dl_unit_free(dl_unit *u) { free(u->bytes); u->bytes = NULL; u->n = u->cap =
 
 static void unit_open(dl_unit *u, uint32_t line) { *u = (dl_unit){ .nothing = true, .line = line }; }
 
-/* Beyond the cap (or out of memory): what was kept goes into the hash and is let go. */
+/* Beyond the cap: what was kept goes into the hash and is let go. */
 static void stop_keeping(dl_unit *u)
 {
     dl_sha256_init(&u->hash);
@@ -113,12 +113,14 @@ static void stop_keeping(dl_unit *u)
 static void keep(dl_unit *u, const char *p, size_t n)
 {
     u->whole += n;
+    if (u->no_memory) return;
     for (size_t i = 0; u->nothing && i < n; i++) u->nothing = dl_space((unsigned char)p[i]);
     if (!u->too_long && u->whole > DL_REPORT_CAP) stop_keeping(u);
     if (!u->too_long && u->n + n > u->cap) {
         size_t cap = u->cap * 2 > u->n + n ? u->cap * 2 : u->n + n + 256;
         char *more = realloc(u->bytes, cap);
-        if (more) { u->bytes = more; u->cap = cap; } else stop_keeping(u);
+        if (!more) { dl_unit_free(u); u->no_memory = true; u->nothing = false; return; }
+        u->bytes = more; u->cap = cap;
     }
     if (u->too_long) { dl_sha256_add(&u->hash, p, n); return; }
     if (n) memcpy(u->bytes + u->n, p, n);
@@ -161,7 +163,7 @@ static bool next_line(dl_stream *s, dl_unit *u)
             use(s, u, nl ? (size_t)(nl - p) : s->n - s->at);
             if (nl) { use(s, NULL, 1); more = false; }
         }
-        if (!u->too_long && u->n && u->bytes[u->n - 1] == '\r') { u->n--; u->whole--; }
+        if (u->n && u->bytes[u->n - 1] == '\r') { u->n--; u->whole--; }
         unit_close(u);
         if (!u->nothing) return true;
         dl_unit_free(u);

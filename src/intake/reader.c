@@ -119,8 +119,8 @@ typedef struct { char *bytes; char sha256[65]; } owner;
 
 static bool hand_out(dl_reader *r, dl_unit *u, dl_input *in, dl_error *err)
 {
-    owner *o = calloc(1, sizeof *o);
-    if (!o) { dl_unit_free(u); dl_fail(err, DL_ENOMEM, "no memory for a report of \"%s\"", r->path); return false; }
+    owner *o = u->no_memory ? NULL : calloc(1, sizeof *o);
+    if (!o) { dl_unit_free(u); dl_fail(err, DL_ENOMEM, "no memory for a report of \"%s\" (line %u)", r->path, u->line ? u->line : 1); return false; }
     o->bytes = u->bytes;
     *in = (dl_input){ .bytes = u->bytes ? u->bytes : "", .n = u->n, .about = r->defaults, .origin = r->path, .line = u->line, .owner = o };
     if (r->mode != DL_CUT_WHOLE) in->about.format = "json";

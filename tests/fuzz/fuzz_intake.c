@@ -1,0 +1,19 @@
+/* Bytes of any kind through the whole of intake: what they look like decides how they are read. First byte: what is known of them besides. */
+#include "tests/fuzz/fuzz.h"
+
+int fuzz_intake(const uint8_t *bytes, size_t n)
+{
+    if (!n) return 0;
+    uint8_t how = *bytes++;
+    n--;
+    dl_about about = { .size = sizeof about, .format = how & 1 ? "json" : NULL, .published = how & 2 ? "26 January 2015" : NULL, .title = how & 4 ? "A title" : NULL };
+    dl_article a, b;
+    dl_intake(fuzz_doc(), fuzz_scratch(), bytes, n, &about, &a);
+    fuzz_check_article(&a, n);
+    /* a short `about` of an older caller, and none at all */
+    about.size = offsetof(dl_about, title);
+    dl_arena *doc = fuzz_doc();
+    dl_intake(doc, fuzz_scratch(), bytes, n, how & 8 ? &about : NULL, &b);
+    fuzz_check_article(&b, n);
+    return 0;
+}
