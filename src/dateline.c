@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "intake/intake.h"
 #include "model/model.h"
-#include "record/record.h"
+#include "record/store.h"
 
 enum { SCRATCH_CAP = 1 << 28 };
 
@@ -206,6 +206,15 @@ const char *dl_doc_explain(dl_doc *d, bool colour)
     dl_buf_init(&d->explain, 0);
     dl_record_explain(&r, &d->explain, colour);
     return finish(&d->explain);
+}
+
+dl_stored dl_store_put(dl_store *s, dl_doc *d, dl_error *err)
+{
+    dl_record r = record_of(d);
+    dl_str json = { dl_doc_json(d), (uint32_t)dl_doc_json_size(d) };
+    if (json.n) return dl_store_record(s, &r, json, err);
+    dl_fail(err, DL_ENOMEM, "no memory for a record");
+    return DL_STORED_NOT;
 }
 
 const char *dl_tsv_header(void) { return dl_record_tsv_head; }

@@ -8,7 +8,7 @@ static const char *const exits[] = {
     "1  a file could not be read, or a report could not be coded (the others were)",
     "2  wrong use",
     "3  a codebook or model could not be opened, or has errors",
-    "4  the output could not be written",
+    "4  the output could not be written, or is a database that can't be used",
 };
 
 static void options_of(const char *verb)
