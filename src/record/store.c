@@ -11,10 +11,12 @@
  * A failure sticks: the first one is kept and told again by every call that follows. There is no going on after a failed write, only closing.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/utf8.h"
@@ -94,7 +96,7 @@ static int64_t number(dl_store *s, const char *sql)
 
 /* ---- opening ---- */
 
-/* How the tables and views named in our schema are made in `db`: to be compared, so that notes in the SQL and what users add (tables, indexes) do not count. */
+/* A hash of how the tables and views of our schema are made in `db`, 0 if that can't be read. Notes in the SQL, and what users add (tables, indexes), do not count. */
 static uint64_t shape(sqlite3 *db)
 {
     static const char sql[] = "SELECT m.name, m.type, CASE m.type WHEN 'view' THEN m.sql ELSE (SELECT group_concat(name || ' ' || type || ' ' || \"notnull\" || ' ' || pk) FROM pragma_table_info(m.name)) END "
@@ -104,13 +106,13 @@ static uint64_t shape(sqlite3 *db)
     uint64_t h = 0;
     if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) != SQLITE_OK) return 0;
     for (size_t i = 0; i < DL_TABLE_N + sizeof more / sizeof *more; i++) {
-        sqlite3_bind_text(q, 1, i < DL_TABLE_N ? table_names[i] : more[i - DL_TABLE_N], -1, SQLITE_STATIC);
-        if (sqlite3_step(q) == SQLITE_ROW)
-            for (int c = 0; c < 3; c++) h = dl_hash64(sqlite3_column_text(q, c), (size_t)sqlite3_column_bytes(q, c), h + 1);
         sqlite3_reset(q);
+        sqlite3_bind_text(q, 1, i < DL_TABLE_N ? table_names[i] : more[i - DL_TABLE_N], -1, SQLITE_STATIC);
+        int rc = sqlite3_step(q);
+        if (rc != SQLITE_ROW && rc != SQLITE_DONE) break;
+        for (int c = 0; c < 3; c++) h = dl_hash64(sqlite3_column_text(q, c), (size_t)sqlite3_column_bytes(q, c), h + 1);
     }
-    sqlite3_finalize(q);
-    return h;
+    return sqlite3_finalize(q) == SQLITE_OK ? h | 1 : 0;
 }
 
 static uint64_t our_shape(void)
@@ -136,9 +138,10 @@ static bool ours(dl_store *s, bool *empty)
     *empty = !things && !application && !version;
     if (*empty) return true;
     if (application != DL_STORE_APPLICATION) return refuse(s, DL_EFORMAT, "an SQLite database, but not one of dateline: nothing was changed");
-    uint64_t wanted = our_shape();
+    uint64_t wanted = our_shape(), have = wanted ? shape(s->db) : 0;
     if (!wanted) return refuse(s, DL_ENOMEM, "no memory for the database");
-    if (version != DL_STORE_VERSION || shape(s->db) != wanted) return refuse(s, DL_EVERSION, "a database of another version of dateline: code into a new file");
+    if (!have) return broke(s);
+    if (version != DL_STORE_VERSION || have != wanted) return refuse(s, DL_EVERSION, "a database of another version of dateline: code into a new file");
     return true;
 }
 
@@ -146,8 +149,11 @@ static bool ours(dl_store *s, bool *empty)
 static bool open_file(dl_store *s)
 {
     struct stat st;
-    bool there = stat(s->path, &st) == 0;
-    if (there && !S_ISREG(st.st_mode)) return refuse(s, DL_EARG, "a database must be a file");
+    if (stat(s->path, &st) != 0) {                     /* a new file: we make it ourselves, since the system tells us better than SQLite why it can't be made */
+        int fd = open(s->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+        if (fd < 0) { dl_fail_file(&s->error, errno == ENOENT ? DL_ENOENT : DL_EWRITE, s->path, errno, "can't open the database"); return !(s->failed = true); }
+        close(fd);
+    } else if (!S_ISREG(st.st_mode)) return refuse(s, DL_EARG, "a database must be a file");
     if (sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) return broke(s);
     sqlite3_extended_result_codes(s->db, 1);
     sqlite3_busy_timeout(s->db, PATIENCE);
