@@ -228,7 +228,7 @@ bool dl_doc_set_id(dl_doc *d, const char *id)
     free(d->new_id);
     d->new_id = copy;
     d->art.id = dl_str_of(copy);
-    dl_buf_clear(&d->json);
+    dl_buf_free(&d->json);
     return true;
 }
 
