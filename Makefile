@@ -9,11 +9,14 @@ release dev asan tsan:
 	@mkdir -p build; cmake --preset $@ >build/$@.log 2>&1 || { cat build/$@.log; exit 1; }
 	@cmake --build --preset $@
 
-# Reads examples/ and shows the record of them.
+# Reads examples/, shows the record of them, and leaves a database of them with a question answered.
 demo:
 	@tools/install-deps build
 	@mkdir -p build; cmake --preset release >build/release.log 2>&1 && cmake --build --preset release --target dateline >>build/release.log 2>&1 || { cat build/release.log; exit 1; }
 	@build/release/dateline code --format text examples
+	@rm -f demo.db && build/release/dateline code --output demo.db examples
+	@echo '$$ dateline query demo.db "SELECT ..."        who did what to whom, of events told as having happened (docs/store.md)'
+	@build/release/dateline query demo.db "SELECT date, place, who, type, whom, what, status, says FROM event WHERE main AND status IN ('asserted', 'reported') AND who IS NOT NULL ORDER BY report, begin LIMIT 20"
 
 # gcc, clang, sanitizers; every test on each. Ends with `N passed, N failed`.
 check:

@@ -39,10 +39,11 @@ typedef struct dl_model    dl_model;
 typedef struct dl_coder    dl_coder;
 typedef struct dl_doc      dl_doc;
 typedef struct dl_reader   dl_reader;
+typedef struct dl_store    dl_store;
 
 /* ---- errors: only doors fail (open, compile, read, write); the caller owns the struct ------------------------------- */
 
-typedef enum { DL_OK = 0, DL_ENOENT, DL_EREAD, DL_EWRITE, DL_EFORMAT, DL_EVERSION, DL_ECHECKSUM, DL_ESYNTAX, DL_ENOMEM, DL_EARG } dl_code_t;
+typedef enum { DL_OK = 0, DL_ENOENT, DL_EREAD, DL_EWRITE, DL_EFORMAT, DL_EVERSION, DL_ECHECKSUM, DL_ESYNTAX, DL_ENOMEM, DL_EARG, DL_EBUSY } dl_code_t;
 
 typedef struct {
     dl_code_t code;
@@ -124,6 +125,19 @@ DL_API int  dl_reader_next(dl_reader *, dl_input *in, dl_error *err);
 DL_API void dl_input_free(dl_input *);
 /* Codes what a reader gave. The bytes may be a JSON object of an article: its fields are found, its text coded. */
 DL_API dl_doc *dl_code_input(dl_coder *, const dl_input *);
+
+/* ---- keeping records ------------------------------------------------------------------------------------------------ */
+
+/* A store is one SQLite file of tables (docs/store.md). Opens the one at `path` or makes it; NULL on error, and then nothing in the file was changed: DL_EFORMAT no database, or not one of
+ * dateline; DL_EVERSION one of another version; DL_EBUSY locked (after 5 seconds); DL_EWRITE, DL_ENOENT not to be written there. One thread at a time. */
+DL_API dl_store *dl_store_open(const char *path, dl_error *);
+
+/* Puts a report and its facts, with the steps of explanation where its coder keeps them (options.explain). A report of the same id takes the place of the one stored; if its record is equal,
+ * nothing is written. What is put is in the file with the next commit: all of it or, whatever happens in between, nothing. After a failure only closing is left. */
+typedef enum { DL_STORED_NOT, DL_STORED_NEW, DL_STORED_CHANGED, DL_STORED_SAME } dl_stored;
+DL_API dl_stored dl_store_put(dl_store *, dl_doc *, dl_error *);
+DL_API bool      dl_store_commit(dl_store *, dl_error *);
+DL_API void      dl_store_close(dl_store *);                    /* what was not committed is gone */
 
 #ifdef __cplusplus
 }

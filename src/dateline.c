@@ -11,6 +11,7 @@
 #include "inside.h"
 #include "intake/intake.h"
 #include "model/model.h"
+#include "record/store.h"
 
 enum { SCRATCH_CAP = 1 << 28 };
 
@@ -221,6 +222,15 @@ const char *dl_doc_explain(dl_doc *d, bool colour)
     return finish(&d->explain);
 }
 
+dl_stored dl_store_put(dl_store *s, dl_doc *d, dl_error *err)
+{
+    dl_record r = dl_doc_inside(d);
+    dl_str json = { dl_doc_json(d), (uint32_t)dl_doc_json_size(d) };
+    if (json.n) return dl_store_record(s, &r, json, err);
+    dl_fail(err, DL_ENOMEM, "no memory for a record");
+    return DL_STORED_NOT;
+}
+
 const char *dl_tsv_header(void) { return dl_record_tsv_head; }
 size_t      dl_doc_warnings(const dl_doc *d) { return d->art.warnings.n; }
 bool        dl_doc_failed(const dl_doc *d) { return d->json.failed || d->text.failed || d->tsv.failed || d->explain.failed; }
@@ -233,7 +243,7 @@ bool dl_doc_set_id(dl_doc *d, const char *id)
     free(d->new_id);
     d->new_id = copy;
     d->art.id = dl_str_of(copy);
-    dl_buf_clear(&d->json);
+    dl_buf_free(&d->json);
     return true;
 }
 

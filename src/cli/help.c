@@ -8,7 +8,7 @@ static const char *const exits[] = {
     "1  a file could not be read, or a report could not be coded (the others were)",
     "2  wrong use",
     "3  a codebook or model could not be opened, or has errors",
-    "4  the output could not be written whole, or memory ran out",
+    "4  the output could not be written whole, is a database that can't be used, or memory ran out",
 };
 
 static void options_of(const char *verb)

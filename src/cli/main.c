@@ -9,6 +9,7 @@
 int main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_IGN);                                     /* a closed pipe is an error of writing, told as one */
+    signal(SIGXFSZ, SIG_IGN);                                     /* so is a file that may not grow */
     const char *name = argc > 1 ? argv[1] : "help";
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) name = "help";
     if (strcmp(name, "--version") == 0) name = "version";

@@ -82,9 +82,16 @@ static bool refuse(const char *what, const char *value, const char *wanted)
     return false;
 }
 
+static bool set_format(cli *c, const char *v)
+{
+    c->format = v;
+    if (strcmp(c->verb, "query") == 0) return one_of(v, "table", "jsonl", "tsv") || refuse("--format", v, "table, jsonl or tsv");
+    return one_of(v, "text", "jsonl", "tsv") || strcmp(v, "sqlite") == 0 || refuse("--format", v, "text, jsonl, tsv or sqlite");
+}
+
 static bool set(cli *c, const cli_option *o, const char *v)
 {
-    if (strcmp(o->name, "format") == 0) { c->format = v; return one_of(v, "text", "jsonl", "tsv") || refuse("--format", v, "text, jsonl or tsv"); }
+    if (strcmp(o->name, "format") == 0) return set_format(c, v);
     if (strcmp(o->name, "color") == 0) { c->color = v; return one_of(v, "always", "never", "auto") || refuse("--color", v, "always, never or auto"); }
     if (strcmp(o->name, "threads") == 0) return number(v, &c->threads) || refuse("--threads", v, "a number from 1 to 4096");
     if (strcmp(o->name, "output") == 0) c->output = v;

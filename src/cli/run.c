@@ -26,6 +26,10 @@ typedef struct {
     bool         colour, told, write_failed, open_failed, starved, watched;      /* starved: no memory to go on reading */
     int          write_errno;
     size_t       done, bad;
+    dl_store    *store;                           /* NULL: records go to `out` */
+    dl_error     store_error;
+    size_t       stored[DL_STORED_SAME + 1], waiting;      /* what became of the reports put; how many wait for a commit */
+    double       committed;
     uint64_t    *ids; size_t nids, cap;           /* hashes of the ids seen (0: empty), with how often in the next word */
     double       began, last;
 } run;
@@ -101,7 +105,7 @@ static bool next(void *shared, void **out)
 static void render(const run *r, dl_doc *d)
 {
     switch (r->format) {
-    case OUT_JSONL: dl_doc_json(d); break;
+    case OUT_JSONL: case OUT_SQLITE: dl_doc_json(d); break;
     case OUT_TSV: dl_doc_tsv(d); break;
     case OUT_CONLLU: dl_doc_conllu(d); break;
     case OUT_TEXT: dl_doc_text(d, r->colour); break;
@@ -115,8 +119,26 @@ static void work(void *shared, void *worker, void *x)
     if (it->failed) return;
     it->doc = dl_code_input(worker, &it->in);
     if (!it->doc) return;
-    if (((run *)shared)->format == OUT_JSONL) render(shared, it->doc);      /* the costly form is made on this thread */
+    out_format f = ((run *)shared)->format;
+    if (f == OUT_JSONL || f == OUT_SQLITE) render(shared, it->doc);      /* the costly form is made on this thread */
     dl_input_free(&it->in);
+}
+
+static void commit(run *r)
+{
+    if (!r->write_failed && !dl_store_commit(r->store, &r->store_error)) r->write_failed = true;
+    if (!r->write_failed) r->waiting = 0, r->committed = now();
+}
+
+/* A commit waits for the disk: one for many reports, but a slow stream is not kept waiting. */
+enum { BATCH = 500, SECONDS = 2 };
+
+static void store_doc(run *r, dl_doc *d)
+{
+    dl_stored what = dl_store_put(r->store, d, &r->store_error);
+    r->stored[what]++;
+    if (what == DL_STORED_NOT) r->write_failed = true;
+    else if (++r->waiting >= BATCH || now() - r->committed > SECONDS) commit(r);
 }
 
 /* False: there is no record of it, for want of memory. */
@@ -125,6 +147,7 @@ static bool write_doc(run *r, dl_doc *d)
     const char *s = "";
     size_t n;
     if (!unique_id(r, d)) return true;                         /* told when all is over */
+    if (r->store) { store_doc(r, d); return true; }
     switch (r->format) {
     case OUT_JSONL: s = dl_doc_json(d), n = dl_doc_json_size(d); break;
     case OUT_TSV: s = dl_doc_tsv(d), n = strlen(s); break;
@@ -205,7 +228,8 @@ static void run_jobs(run *r, int threads)
     r->began = now();
     if (!dl_jobs_run(&jobs, threads)) r->open_failed = true;
     progress(r, true);
-    flush(r);
+    if (r->store) commit(r);
+    else flush(r);
 }
 
 /* With --output the records go to a file beside it (beside what a link leads to), renamed when all is written. What is no file (/dev/null, a pipe) is written as it is. */
@@ -238,8 +262,25 @@ static int into_file(run *r, const cli *c)
     return EXIT_FINE;
 }
 
+/* Into a database: what is there stays, reports of the same id take the place of the older ones. */
+static int into_store(run *r, const cli *c)
+{
+    r->store = dl_store_open(c->output, &r->store_error);
+    if (!r->store) { cli_error(&r->store_error); return EXIT_OUTPUT; }
+    r->committed = now();
+    run_jobs(r, c->threads ? c->threads : dl_jobs_cores());
+    dl_store_close(r->store);
+    if (r->watched && !r->write_failed) cli_say("'%s': %zu new, %zu changed, %zu as they were", c->output, r->stored[DL_STORED_NEW], r->stored[DL_STORED_CHANGED], r->stored[DL_STORED_SAME]);
+    return EXIT_FINE;
+}
+
 static int outcome(const run *r, const cli *c)
 {
+    if (r->write_failed && r->store_error.code) {
+        cli_error(&r->store_error);
+        cli_say("what was committed before is whole: of %zu reports put, all but the last %zu", r->done, r->waiting);
+        return EXIT_OUTPUT;
+    }
     if (r->write_failed) {
         cli_say("can't write %s%s%s: %s", c->output ? "'" : "", c->output ? c->output : "standard output", c->output ? "'" : "", r->write_errno ? strerror(r->write_errno) : "unknown error");
         return EXIT_OUTPUT;
@@ -264,9 +305,9 @@ int cli_run(const cli *c, out_format format)
         return EXIT_USAGE;
     }
     dl_error err = { 0 };
-    run r = { .format = format, .out = stdout, .colour = cli_colour(c, STDOUT_FILENO) && !c->output, .watched = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO) };
+    run r = { .format = format, .out = stdout, .colour = cli_colour(c, STDOUT_FILENO) && !c->output, .watched = isatty(STDERR_FILENO) && (c->output || !isatty(STDOUT_FILENO)) };
     dl_options_default(&r.options);
-    r.options.explain = format == OUT_EXPLAIN;
+    r.options.explain = format == OUT_EXPLAIN || format == OUT_SQLITE;
     dl_about about = { .size = sizeof about, .published = c->published, .source = c->source };
     int rc = EXIT_PACK;
     if ((r.book = cli_codebook(c)) != NULL && (r.model = dl_model_open(c->model, &err)) != NULL) {
@@ -274,7 +315,8 @@ int cli_run(const cli *c, out_format format)
         if (!r.reader) { cli_error(&err); rc = err.code == DL_EARG ? EXIT_USAGE : EXIT_OUTPUT; }
         else {
             rc = EXIT_FINE;
-            if (c->output) rc = into_file(&r, c);
+            if (format == OUT_SQLITE) rc = into_store(&r, c);
+            else if (c->output) rc = into_file(&r, c);
             else run_jobs(&r, c->threads ? c->threads : dl_jobs_cores());
             if (rc == EXIT_FINE) rc = outcome(&r, c);
         }

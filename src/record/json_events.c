@@ -1,11 +1,9 @@
 /* json_events.c - events and incidents of a record. */
-#include <stdio.h>
-#include "base/hash.h"
 #include "record/ids.h"
 
 static void time_of(const dl_record *r, dl_jw *w, const dl_event *e)
 {
-    char by[24];
+    char by[DL_BY_ROOM];
     (void)r;
     dl_jw_key(w, "time");
     dl_jw_open(w, '{');
@@ -13,17 +11,7 @@ static void time_of(const dl_record *r, dl_jw *w, const dl_event *e)
     dl_jw_key(w, "edtf"), dl_jw_words(w, e->time.edtf);
     dl_jw_key(w, "earliest"), dl_jw_day(w, e->time.earliest);
     dl_jw_key(w, "latest"), dl_jw_day(w, e->time.latest);
-    dl_jw_key(w, "by");
-    switch (e->time.by) {
-    case DL_WHEN_TEXT: dl_jw_str(w, DL_STR("text")); break;
-    case DL_WHEN_NARRATIVE: dl_jw_str(w, DL_STR("narrative")); break;
-    case DL_WHEN_AFTER: case DL_WHEN_SAME:
-        snprintf(by, sizeof by, "%s:v%u", e->time.by == DL_WHEN_AFTER ? "after" : "same", e->time.by_event + 1);
-        dl_jw_str(w, dl_str_of(by));
-        break;
-    case DL_WHEN_REPORT: dl_jw_str(w, DL_STR("default:report-date")); break;
-    default: dl_jw_str(w, DL_STR("unknown"));
-    }
+    dl_jw_key(w, "by"), dl_jw_str(w, dl_time_by(e, by));
     dl_jw_close(w, '}');
 }
 
@@ -84,33 +72,13 @@ static void legal(dl_jw *w, const dl_event *e)
     dl_jw_close(w, ']');
 }
 
-/* The key that people's decisions attach to: not the code, which may change, but the words. */
-static void key(const dl_record *r, dl_jw *w, uint32_t i)
-{
-    const dl_event *e = &r->f->events.v[i];
-    uint32_t ordinal = 0;
-    char b[96], out[20];
-    for (uint32_t k = i; k-- > 0 && r->f->events.v[k].at.b == e->at.b && r->f->events.v[k].at.e == e->at.e;) ordinal++;
-    int n = snprintf(b, sizeof b, "%s %u %u %u", r->art->sha256, e->at.b, e->at.e, ordinal);
-    snprintf(out, sizeof out, "%016llx", (unsigned long long)dl_hash64(b, (size_t)n, 0));
-    dl_jw_key(w, "key"), dl_jw_str(w, dl_str_of(out));
-}
-
-static void rule(const dl_record *r, dl_jw *w, const dl_event *e)
-{
-    char b[160];
-    const dl_sense *s = dl_book_sense(r->book, e->sense);
-    dl_str file = dl_book_str(r->book, s->id), path = dl_book_file(r->book, s->file);
-    snprintf(b, sizeof b, "%.*s:%u %.*s", (int)path.n, path.p, s->line, (int)file.n, file.p);
-    dl_jw_key(w, "rule"), dl_jw_str(w, dl_str_of(b));
-}
-
 static void event(const dl_record *r, dl_jw *w, uint32_t i)
 {
     const dl_event *e = &r->f->events.v[i];
+    char key[DL_KEY_ROOM], rule[DL_RULE_ROOM];
     dl_jw_open(w, '{');
     dl_jw_key(w, "id"), dl_jw_id(w, 'v', i);
-    key(r, w, i);
+    dl_jw_key(w, "key"), dl_jw_str(w, dl_event_key(r, i, key));
     dl_jw_key(w, "sentence"), dl_jw_int(w, e->sentence);
     dl_jw_key(w, "trigger"), dl_jw_span(w, e->at);
     dl_jw_key(w, "type"), dl_jw_str(w, dl_str_of(dl_type_name((dl_type)e->type)));
@@ -129,7 +97,7 @@ static void event(const dl_record *r, dl_jw *w, uint32_t i)
     dl_jw_key(w, "background"), dl_jw_bool(w, e->background);
     dl_jw_says(w, e->says.v, e->says.n);
     dl_jw_key(w, "confidence"), dl_jw_int(w, e->confidence);
-    rule(r, w, e);
+    dl_jw_key(w, "rule"), dl_jw_str(w, dl_event_rule(r, e, rule));
     dl_jw_key(w, "same_as");
     dl_jw_open(w, '[');
     for (uint32_t k = 0; k < e->same_as.n; k++) dl_jw_id(w, 'v', e->same_as.v[k]);
@@ -195,7 +163,7 @@ static void incident(const dl_record *r, dl_jw *w, uint32_t i)
     ids(w, "instruments", 'e', x->instruments.v, x->instruments.n);
     tolls(w, x);
     dl_jw_key(w, "stage"), dl_jw_str(w, dl_str_of(dl_stage_name((dl_stage)x->stage)));
-    dl_jw_key(w, "certainty"), dl_jw_str(w, x->certainty == DL_CERT_N ? DL_STR("disputed") : dl_str_of(dl_certainty_name((dl_certainty)x->certainty)));
+    dl_jw_key(w, "certainty"), dl_jw_str(w, dl_incident_certainty(x));
     dl_jw_says(w, x->says.v, x->says.n);
     dl_jw_close(w, '}');
 }

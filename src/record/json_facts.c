@@ -3,13 +3,12 @@
 
 static void mentions(const dl_record *r, dl_jw *w, const uint32_t *next, uint32_t first)
 {
-    static const char *const kind[] = { "name", "nominal", "pronoun" };
     dl_jw_key(w, "mentions");
     dl_jw_open(w, '[');
     for (uint32_t m = first; m != DL_NONE; m = next[m]) {
         dl_jw_open(w, '{');
         dl_jw_at(w, r->f->mentions.v[m].at);
-        dl_jw_key(w, "kind"), dl_jw_str(w, dl_str_of(kind[r->f->mentions.v[m].kind]));
+        dl_jw_key(w, "kind"), dl_jw_str(w, dl_str_of(dl_mention_kind_name(r->f->mentions.v[m].kind)));
         dl_jw_close(w, '}');
     }
     dl_jw_close(w, ']');
@@ -57,7 +56,6 @@ static void coordinate(dl_jw *w, const char *key, int32_t v)
 
 void dl_json_places(const dl_record *r, dl_jw *w)
 {
-    static const char *const use[] = { "place", "actor", "demonym" };
     dl_jw_key(w, "places");
     dl_jw_open(w, '[');
     for (uint32_t i = 0; i < r->f->places.n; i++) {
@@ -77,7 +75,7 @@ void dl_json_places(const dl_record *r, dl_jw *w)
         coordinate(w, "lat", row->lat), coordinate(w, "lon", row->lon);
         dl_jw_key(w, "class"), dl_jw_words(w, dl_book_str(r->book, row->cls));
         dl_jw_key(w, "confidence"), dl_jw_int(w, p->confidence);
-        dl_jw_key(w, "use"), dl_jw_str(w, dl_str_of(use[p->use]));
+        dl_jw_key(w, "use"), dl_jw_str(w, dl_str_of(dl_use_name(p->use)));
         dl_jw_close(w, '}');
     }
     dl_jw_close(w, ']');
@@ -85,7 +83,6 @@ void dl_json_places(const dl_record *r, dl_jw *w)
 
 void dl_json_times(const dl_record *r, dl_jw *w)
 {
-    static const char *const type[] = { "DATE", "TIME", "DURATION", "SET" };
     dl_jw_key(w, "times");
     dl_jw_open(w, '[');
     for (uint32_t i = 0; i < r->f->times.n; i++) {
@@ -94,7 +91,7 @@ void dl_json_times(const dl_record *r, dl_jw *w)
         dl_jw_key(w, "id"), dl_jw_id(w, 't', i);
         dl_jw_at(w, t->at);
         dl_jw_key(w, "text"), dl_jw_str(w, dl_at(r->art->text, t->at));
-        dl_jw_key(w, "type"), dl_jw_str(w, dl_str_of(type[t->type]));
+        dl_jw_key(w, "type"), dl_jw_str(w, dl_str_of(dl_time_type_name(t->type)));
         dl_jw_key(w, "value"), dl_jw_words(w, t->value);
         if (t->mod.n) dl_jw_key(w, "mod"), dl_jw_str(w, t->mod);
         dl_jw_key(w, "edtf"), dl_jw_words(w, t->edtf);
@@ -142,7 +139,6 @@ static void optional_span(dl_jw *w, const char *key, dl_span at)
 
 void dl_json_quotes(const dl_record *r, dl_jw *w)
 {
-    static const char *const form[] = { "direct", "indirect", "mixed" };
     dl_jw_key(w, "quotes");
     dl_jw_open(w, '[');
     for (uint32_t i = 0; i < r->f->quotes.n; i++) {
@@ -155,7 +151,7 @@ void dl_json_quotes(const dl_record *r, dl_jw *w)
         dl_jw_close(w, ']');
         optional_span(w, "source", x->source);
         optional_span(w, "cue", x->cue);
-        dl_jw_key(w, "form"), dl_jw_str(w, dl_str_of(form[x->form]));
+        dl_jw_key(w, "form"), dl_jw_str(w, dl_str_of(dl_form_name(x->form)));
         dl_jw_key(w, "speaker"), dl_jw_id(w, 'e', x->speaker);
         if (x->carried) dl_jw_key(w, "by"), dl_jw_str(w, DL_STR("carried-over"));
         dl_jw_key(w, "in"), dl_jw_id(w, 'q', x->in);

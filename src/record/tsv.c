@@ -1,16 +1,10 @@
-/* tsv.c - one row an event, for spreadsheets and scripts. Tabs and line ends inside a cell become blanks; a cell that would begin a formula is quoted by an apostrophe. */
-#include "record/record.h"
+/* tsv.c - one row an event, for spreadsheets and scripts. */
+#include "record/words.h"
 
 const char dl_record_tsv_head[] =
     "report\tpublished\tevent\tmain\ttype\tmode\tcameo\tquad\tgoldstein\tstatus\tstage\tcertainty\tactor\tactor_code\trecipient\trecipient_code\tobject\tplace\tcountry\tlat\tlon\tdate\tearliest\tlatest\tcount_low\tcount_high\tsays\tbackground\ttrigger\tbegin\tend\tsentence\trule\n";
 
-static void cell(dl_buf *b, dl_str s)
-{
-    if (s.n && (s.p[0] == '=' || s.p[0] == '+' || s.p[0] == '@' || (s.p[0] == '-' && s.n > 1 && !dl_digit((unsigned char)s.p[1])))) dl_putc(b, '\'');
-    for (uint32_t i = 0; i < s.n; i++) dl_putc(b, (unsigned char)s.p[i] < 0x20 ? ' ' : s.p[i]);
-}
-
-static void cell_tab(dl_buf *b, dl_str s) { cell(b, s); dl_putc(b, '\t'); }
+static void cell_tab(dl_buf *b, dl_str s) { dl_put_cell(b, s); dl_putc(b, '\t'); }
 
 static void day_tab(dl_buf *b, dl_day d)
 {
@@ -27,8 +21,8 @@ static void party(const dl_record *r, dl_buf *b, const dl_event *e, uint8_t role
         if (s->role != role) continue;
         if (!first) dl_putz(b, "; ");
         first = false;
-        if (!code) cell(b, dl_at(r->art->text, s->at));
-        else if (s->entity != DL_NONE) cell(b, r->f->entities.v[s->entity].code);
+        if (!code) dl_put_cell(b, dl_at(r->art->text, s->at));
+        else if (s->entity != DL_NONE) dl_put_cell(b, r->f->entities.v[s->entity].code);
     }
     dl_putc(b, '\t');
 }
@@ -83,15 +77,15 @@ static void row(const dl_record *r, dl_buf *b, uint32_t i)
     day_tab(b, e->time.earliest), day_tab(b, e->time.latest);
     const dl_count *c = e->counts.n ? &r->f->counts.v[e->counts.v[0]] : NULL;
     number(b, c ? c->low : DL_OPEN), number(b, c ? c->high : DL_OPEN);
-    for (uint32_t k = 0; k < e->says.n; k++) { if (k) dl_putz(b, " > "); cell(b, dl_at(r->art->text, e->says.v[k].at)); }
+    for (uint32_t k = 0; k < e->says.n; k++) { if (k) dl_putz(b, " > "); dl_put_cell(b, dl_at(r->art->text, e->says.v[k].at)); }
     dl_putf(b, "\t%s\t", e->background ? "yes" : "no");
     cell_tab(b, dl_at(r->art->text, e->at));
     dl_putf(b, "%u\t%u\t", e->at.b, e->at.e);
     cell_tab(b, dl_at(r->art->text, r->lang->sent[e->sentence].at));
     const dl_sense *s = dl_book_sense(r->book, e->sense);
-    cell(b, dl_book_file(r->book, s->file));
+    dl_put_cell(b, dl_book_file(r->book, s->file));
     dl_putf(b, ":%u ", s->line);
-    cell(b, dl_book_str(r->book, s->id));
+    dl_put_cell(b, dl_book_str(r->book, s->id));
     dl_putc(b, '\n');
 }
 

@@ -44,6 +44,12 @@ void dl_put_flat(dl_buf *b, dl_str s, uint32_t max)
     }
 }
 
+void dl_put_cell(dl_buf *b, dl_str s)
+{
+    if (s.n && (s.p[0] == '=' || s.p[0] == '+' || s.p[0] == '@' || (s.p[0] == '-' && s.n > 1 && !dl_digit((unsigned char)s.p[1])))) dl_putc(b, '\'');
+    for (uint32_t i = 0; i < s.n; i++) dl_putc(b, (unsigned char)s.p[i] < 0x20 ? ' ' : s.p[i]);
+}
+
 void dl_put_range(dl_buf *b, int64_t low, int64_t high)
 {
     if (low == DL_OPEN) { dl_putz(b, "up to "); dl_putint(b, high / 1000); return; }

@@ -1,0 +1,55 @@
+/* store.h - records in one SQLite file (docs/store.md).
+ *
+ *   store.c         the file: opening, checking, transactions, errors; questions asked of it. The only file that knows SQLite
+ *   store_schema.c  the tables and views, as SQL
+ *   store_rows.c    which fact goes into which row
+ *
+ * The door of it is public: dl_store_open, dl_store_put, dl_store_commit, dl_store_close in dateline.h.
+ */
+#ifndef DL_RECORD_STORE_H
+#define DL_RECORD_STORE_H
+#include "record/record.h"
+
+/* Every table that holds something of a report, in the order in which they are written. The first column of each is `report`. */
+#define DL_TABLES(X) X(reports) X(warnings) X(parts) X(sentences) X(entities) X(mentions) X(places) X(times) X(counts) X(count_says) X(quotations) X(quotation_pieces) \
+    X(events) X(event_says) X(event_counts) X(same_as) X(slots) X(reasons) X(incidents) X(incident_events) X(incident_parties) X(incident_counts) X(incident_versions) \
+    X(incident_says) X(links) X(link_says)
+typedef enum {
+#define X(name) DL_TABLE_##name,
+    DL_TABLES(X) DL_TABLE_N
+#undef X
+} dl_table;
+
+extern const char dl_store_schema[];
+enum { DL_STORE_APPLICATION = 0x64746c6e, DL_STORE_VERSION = 0 };       /* application_id "dtln", user_version */
+
+/* ---- writing ---- */
+
+/* dl_store_put of a record; json: the record as JSON Lines, by which it is seen whether the one stored is the same. */
+dl_stored dl_store_record(dl_store *, const dl_record *, dl_str json, dl_error *);
+
+/* A row: its table, every column behind `report` in the order of the schema, its end. A failure sticks to the store: rows never check, dl_store_record does, once.
+ * Words are borrowed until dl_row_end. */
+void dl_row(dl_store *, dl_table);
+void dl_row_int(dl_store *, int64_t);
+void dl_row_real(dl_store *, double);
+void dl_row_str(dl_store *, dl_str);                 /* p NULL: NULL */
+void dl_row_null(dl_store *);
+void dl_row_end(dl_store *);
+void dl_store_rows(dl_store *, const dl_record *, dl_str hash, int64_t coder);      /* store_rows.c: all rows of a report */
+
+/* ---- asking ---- */
+
+typedef struct dl_query dl_query;
+typedef enum { DL_CELL_NULL, DL_CELL_NUMBER, DL_CELL_TEXT } dl_cell_kind;
+typedef struct { dl_cell_kind kind; dl_str text; } dl_cell;              /* text: as it is printed; lives until the next call */
+
+/* One SELECT over any SQLite file, which is opened read-only; whatever would change it, or another file, is refused. NULL on error. */
+dl_query   *dl_query_open(const char *path, const char *sql, dl_error *);
+void        dl_query_close(dl_query *);
+int         dl_query_columns(const dl_query *);
+dl_str      dl_query_name(const dl_query *, int column);
+int         dl_query_next(dl_query *, dl_error *);                       /* 1: a row, 0: the end (the next call begins again), -1: error */
+dl_cell     dl_query_cell(const dl_query *, int column);
+
+#endif
