@@ -4,6 +4,7 @@
  *   corpus.c      treebanks read, rewritten in the ways of headlines and old wires
  *   learn.c       averaged perceptrons over hashed features, kept whole while learning, cut to the tables of model/tables.h at the end
  *   learn_*.c     one model each
+ *   learn_pages.c which blocks of a page are its story: src/article/story_weights.h
  *   pack.c        the file of weights; card.c the card beside it
  *   train.c       the command
  */
@@ -100,6 +101,7 @@ void learn_ends(const corpus *, pack *);
 void learn_lemmas(const corpus *, pack *);
 
 void write_card(const char *data, const char *dir, uint64_t checksum, size_t size, const corpus *, double seconds);
+int  learn_pages(int argc, char **argv);                             /* [--cv K] PAGES_DIR GOLD...; the header to standard output */
 int  parse_command(const char *model, FILE *in, FILE *out);          /* plain text -> CoNLL-U */
 int  time_command(const char *model, const char *file);
 

@@ -124,14 +124,17 @@ static void add_text(dl_maker *m, const dl_json *v, int depth)
     }
 }
 
-static dl_str joined_names(dl_arena *doc, const dl_json *v)
+static void add_name(dl_arena *doc, dl_article *art, dl_str name) { if (name.n) *dl_push(doc, &art->authors) = dl_copy(doc, name); }
+
+static dl_str joined_names(dl_arena *doc, dl_article *art, const dl_json *v)
 {
-    if (v->kind != DL_JSON_ARRAY) return dl_copy(doc, scalar(v, 0));
+    if (v->kind != DL_JSON_ARRAY) { add_name(doc, art, scalar(v, 0)); return dl_copy(doc, scalar(v, 0)); }
     dl_str all = { NULL, 0 };
     uint32_t seen = 0;
     for (const dl_json *c = v->first; c && seen < 16; c = c->next) {
         dl_str s = scalar(c, 0);
         if (!s.n || s.n > 200) continue;
+        add_name(doc, art, s);
         all = seen++ ? dl_fmt(doc, "%.*s, %.*s", (int)all.n, all.p, (int)s.n, s.p) : dl_copy(doc, s);
     }
     return all;
@@ -143,8 +146,8 @@ static void take_metadata(dl_arena *doc, const found *f, dl_article *art)
     for (int k = 0; k < F_N; k++)
         if (to[k] && f->at[k]) *to[k] = dl_copy(doc, scalar(f->at[k], 0));
     if (!art->id.p && art->url.p) art->id = art->url;
-    if (f->at[F_AUTHOR]) art->byline = joined_names(doc, f->at[F_AUTHOR]);
-    if (f->at[F_PUBLISHED]) art->published = dl_day_parse(scalar(f->at[F_PUBLISHED], 0));
+    if (f->at[F_AUTHOR]) art->byline = joined_names(doc, art, f->at[F_AUTHOR]);
+    if (f->at[F_PUBLISHED]) dl_article_published(doc, art, scalar(f->at[F_PUBLISHED], 0));
     if (!f->at[F_LANGUAGE]) return;
     dl_str code = scalar(f->at[F_LANGUAGE], 0);
     uint32_t n = 0;
