@@ -279,7 +279,7 @@ static uint32_t find_title_unit(const dl_page *p, const judge *j)
         const dl_unit_line *u = &p->u[i];
         const dl_block *b = block_of(p, u);
         bool same = j->title_hash && u->hash == j->title_hash, h1 = b && b->heading == 1;
-        if (same && h1) return i;
+        if (same && (h1 || !b)) return i;             /* !b: the title before a page that lay in a JSON object */
         if (same && (told == UINT32_MAX || !story)) told = i;
         story |= b && b->story && !b->heading && u->nword >= 8;
         if (h1 && !story && u->nword >= 3) heading = i;
@@ -288,9 +288,10 @@ static uint32_t find_title_unit(const dl_page *p, const judge *j)
 }
 
 /* What stands outside the story is named and not coded; it is no twin of anything. */
-static bool judge_outside(const dl_page *p, dl_unit_line *u)
+static bool judge_outside(const dl_page *p, const judge *j, dl_unit_line *u)
 {
     if (!outside(p, u)) return false;
+    if (j->title != UINT32_MAX && u->hash == p->u[j->title].hash && u->nword > 2) { repeat(u, DL_STR("repeat")); return true; }
     const dl_node *node = &p->art->nodes.v[block_of(p, u)->node];
     u->coded = false;
     if (node->tag == DL_TAG_figcaption || p->art->nodes.v[node->parent].tag == DL_TAG_figcaption) { u->kind = DL_PART_caption; u->why = DL_STR("caption"); return true; }
@@ -304,8 +305,8 @@ static void judge_unit(dl_page *p, judge *j, uint32_t i)
 {
     dl_unit_line *u = &p->u[i];
     u->coded = true;
-    if (u->block && i == j->title) { first_twin(p, j, i); u->kind = DL_PART_title; return; }
-    if (judge_outside(p, u)) return;
+    if (i == j->title) { first_twin(p, j, i); u->kind = DL_PART_title; return; }
+    if (judge_outside(p, j, u)) return;
     if (judge_repeat(p, j, i) || dl_page_noise(p, u) || other_language(p, u, j->doc) || dl_page_byline(p, u)) return;
     if (dl_page_clock(p, u)) { u->kind = DL_PART_furniture; u->coded = false; u->why = DL_STR("timestamp"); return; }
     if (judge_title(p, j, i) || judge_caption(p, j, i)) return;

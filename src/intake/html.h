@@ -56,8 +56,8 @@ dl_str dl_html_value(dl_arena *a, dl_str raw);
 enum { DL_PIECE_LINK = 1, DL_PIECE_BREAK = 2, DL_PIECE_PRE = 4 };
 typedef struct { dl_span at; uint8_t flags; } dl_html_piece;                     /* text of a block as it stands in the page; BREAK: a line ends here */
 typedef struct { uint32_t node, first, end; dl_str inner; uint8_t heading; bool time; } dl_html_block;       /* pieces [first,end); inner: class of the inline element it begins in */
-typedef struct { dl_span at; uint32_t block; } dl_html_mark;                     /* block: the next one when it was met */
 typedef struct { dl_str key, value; } dl_html_meta;                              /* as written */
+typedef struct { dl_str key, value; uint32_t block; } dl_html_prop;             /* block: the one it begins or stands in */
 typedef struct { dl_str when; uint32_t block; dl_str prop; bool in_article; } dl_html_time;
 
 typedef struct {
@@ -68,14 +68,14 @@ typedef struct {
     DL_VEC(dl_html_meta)  metas;
     DL_VEC(dl_str)        ld;                        /* contents of JSON-LD scripts */
     DL_VEC(dl_html_time)  times;
-    DL_VEC(dl_html_meta)  props;                     /* itemprop (or rel=author) of an element, and its content or datetime or the text behind it */
+    DL_VEC(dl_html_prop)  props;                     /* itemprop of an element ("author" for rel=author, "byline" for a class that says so), and its content or datetime or the text behind it */
     dl_str title, lang, canonical, base;
 } dl_html_page;
 void dl_html_blocks(dl_arena *, dl_str in, dl_html_page *);
 
 /* ---- page.c, page_meta.c ---- */
-/* Reads a page from UTF-8 `in`; `runs` lead from there to the original bytes (charset.c), NULL: in is the original. */
-void dl_page_read(dl_arena *doc, dl_arena *scratch, dl_str in, const dl_runs *, dl_article *);
+/* Reads the page m->in (UTF-8; it outlives the article) into the text behind what is there already; closes the maker. What is known of the article already stays. */
+void dl_page_read(dl_arena *doc, dl_arena *scratch, dl_maker *m, dl_article *);
 void dl_page_meta(dl_arena *doc, dl_arena *scratch, const dl_html_page *, dl_article *);
 
 #endif

@@ -62,6 +62,19 @@ static void begin_block(builder *b)
                                                         .heading = heading_of(b), .time = b->open[DL_TAG_time] > 0 };
 }
 
+/* "By", "von": the name comes in the next piece. */
+static bool only_by(dl_str s)
+{
+    static const char *const BY[] = { "by", "von", "par", "por", "di", "door", "av", "af", "da", "author", "autor", "text", "redaktion", "foto", "written by", "posted by", "published by" };
+    if (s.n && s.p[s.n - 1] == ':') s = dl_trim(dl_cut(s, 0, s.n - 1));
+    for (size_t k = 0; k < sizeof BY / sizeof *BY; k++) {
+        uint32_t i = 0, n = (uint32_t)strlen(BY[k]);
+        while (s.n == n && i < n && dl_tolower((unsigned char)s.p[i]) == (unsigned char)BY[k][i]) i++;
+        if (s.n == n && i == n) return true;
+    }
+    return false;
+}
+
 static void text(builder *b, dl_span at)
 {
     dl_str s = dl_at(b->h.in, at);
@@ -73,8 +86,9 @@ static void text(builder *b, dl_span at)
     if (empty) return;
     b->visible = true, b->br = false;
     if (b->prop == UINT32_MAX) return;
-    b->page->props.v[b->prop].value = s;
-    b->prop = UINT32_MAX;
+    dl_html_prop *p = &b->page->props.v[b->prop];
+    p->value = s, p->block = b->block;
+    if (!only_by(dl_trim(s))) b->prop = UINT32_MAX;
 }
 
 static void line_break(builder *b, dl_span at)
@@ -206,14 +220,34 @@ static void note_time(builder *b)
         *dl_push(b->a, &b->page->times) = (dl_html_time){ when, b->page->blocks.n, attr(b, DL_ATTR_itemprop), b->open[DL_TAG_article] > 0 };
 }
 
-/* itemprop="author", rel="author": the value stands in content, datetime, or in the text that follows. */
+/* A class that names an author; "comment-author" does not. */
+static bool says_byline(dl_str cls)
+{
+    static const char *const WORD[] = { "author", "byline", "autor", "auteur", "verfasser", "redakteur", "writer" };
+    bool found = false;
+    for (uint32_t i = 0; i < cls.n; i++) {
+        unsigned char c = (unsigned char)cls.p[i] | 32;
+        if (c == 'c' && cls.n - i >= 7 && (cls.p[i + 1] | 32) == 'o' && (cls.p[i + 3] | 32) == 'm' && (cls.p[i + 4] | 32) == 'e') return false;
+        if (c != 'a' && c != 'b' && c != 'v' && c != 'r' && c != 'w') continue;
+        for (size_t k = 0; k < sizeof WORD / sizeof *WORD && !found; k++) {
+            uint32_t j = 0, n = (uint32_t)strlen(WORD[k]);
+            while (cls.n - i >= n && j < n && ((unsigned char)cls.p[i + j] | 32) == (unsigned char)WORD[k][j]) j++;
+            found = j == n;
+        }
+    }
+    return found;
+}
+
+/* itemprop="author", rel="author", class="byline": the value stands in content, datetime, or in the text that follows. */
 static void note_prop(builder *b)
 {
     dl_str key = attr(b, DL_ATTR_itemprop), value = attr(b, DL_ATTR_content);
     if (!key.n && dl_is(attr(b, DL_ATTR_rel), "author")) key = DL_STR("author");
+    bool byline = !key.n && says_byline(attr(b, DL_ATTR_class));
+    if (byline) key = DL_STR("byline");
     if (!key.n || b->page->props.n >= META_MOST) return;
     if (!value.n) value = attr(b, DL_ATTR_datetime);
-    *dl_push(b->a, &b->page->props) = (dl_html_meta){ key, value };
+    *dl_push(b->a, &b->page->props) = (dl_html_prop){ key, value, b->block == NO_BLOCK ? b->page->blocks.n : b->block };
     b->prop = value.n || dl_tag_flags[b->t.tag] & DL_TAG_VOID ? UINT32_MAX : b->page->props.n - 1;
 }
 

@@ -94,15 +94,12 @@ static void put_block(dl_maker *m, const dl_html_page *page, const dl_html_block
     *dl_push(m->doc, &art->blocks) = (dl_block){ .at = { w.begin, m->n }, .node = h->node, .link = link, .heading = h->heading, .time = h->time, .inner = h->inner };
 }
 
-void dl_page_read(dl_arena *doc, dl_arena *scratch, dl_str in, const dl_runs *runs, dl_article *art)
+void dl_page_read(dl_arena *doc, dl_arena *scratch, dl_maker *m, dl_article *art)
 {
     dl_html_page page;
-    dl_maker m;
-    dl_html_blocks(doc, in, &page);
-    dl_maker_open(&m, doc, scratch, art, in);
-    m.runs = runs;
-    for (uint32_t i = 0; i < page.blocks.n; i++) put_block(&m, &page, &page.blocks.v[i], art);
-    dl_maker_close(&m);
+    dl_html_blocks(doc, m->in, &page);
+    for (uint32_t i = 0; i < page.blocks.n; i++) put_block(m, &page, &page.blocks.v[i], art);
+    dl_maker_close(m);
     art->nodes.v = page.nodes.v, art->nodes.n = page.nodes.n, art->nodes.cap = page.nodes.cap;
     dl_page_meta(doc, scratch, &page, art);
 }

@@ -1,7 +1,7 @@
-/* page_meta.c - title, authors, day, site, language and address of a page.
+/* page_meta.c - authors, day, site, language and address of a page (its title: page_title.c).
  *
  * Each has several witnesses, in order of how seldom they are wrong on pages of news (measured on the pages of bench): JSON-LD, then meta (Open Graph, Dublin Core and others),
- * then microdata, the address, <time>. The title is the witness that most others agree with, since each of them is at times the site's name, cut, or written for search engines.
+ * then microdata, the address, <time>.
  */
 #include "base/utf8.h"
 #include "intake/page.h"
@@ -9,7 +9,7 @@
 /* ---- meta ---- */
 
 /* The first of `keys` that the page has: content with references undone. Keys in lower case, ended by NULL; "-" "_" and case of the page's do not count. */
-static dl_str meta(dl_arena *a, const dl_html_page *page, const char *const *keys)
+dl_str dl_page_meta_of(dl_arena *a, const dl_html_page *page, const char *const *keys)
 {
     for (; *keys; keys++)
         for (uint32_t i = 0; i < page->metas.n; i++) {
@@ -23,105 +23,15 @@ static dl_str meta(dl_arena *a, const dl_html_page *page, const char *const *key
         }
     return (dl_str){ NULL, 0 };
 }
-#define META(page, ...) meta(said->doc, (page), (const char *const[]){ __VA_ARGS__, NULL })
 
-static dl_str prop(dl_arena *a, const dl_html_page *page, const char *key)
+dl_str dl_page_prop(dl_arena *a, const dl_html_page *page, const char *key)
 {
     for (uint32_t i = 0; i < page->props.n; i++)
         if (dl_is(page->props.v[i].key, key) && dl_trim(page->props.v[i].value).n) return dl_html_value(a, page->props.v[i].value);
     return (dl_str){ NULL, 0 };
 }
 
-/* ---- titles ---- */
-
-typedef struct { dl_str text, key; uint32_t votes; } candidate;
-
-static dl_str title_key(dl_arena *a, dl_str s)
-{
-    char *out = dl_new(a, char, s.n + 1);
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < s.n;) {
-        uint32_t at = i, cp = dl_utf8_next(s, &i);
-        bool letter = dl_cp_alpha(cp) || dl_cp_digit(cp);
-        if (!letter && n && out[n - 1] != ' ') out[n++] = ' ';
-        if (letter) { memcpy(out + n, s.p + at, i - at); n += i - at; }
-    }
-    return dl_trim(dl_lowered(a, (dl_str){ out, n }));
-}
-
-/* Length of a separator between a title and the site's name at s[i], 0 if none: a bar or dash between blanks. */
-static uint32_t separator(dl_str s, uint32_t i)
-{
-    static const char *const SEP[] = { " | ", " - ", " – ", " — ", " :: ", " • ", " · ", " » ", " « ", " / ", " ❘ ", " ‒ ", " ― " };
-    if (s.p[i] != ' ') return 0;
-    for (size_t k = 0; k < sizeof SEP / sizeof *SEP; k++)
-        if (dl_starts(dl_cut(s, i, s.n), dl_str_of(SEP[k]))) return (uint32_t)strlen(SEP[k]);
-    return 0;
-}
-
-static bool same_site(dl_arena *a, dl_str tail, dl_str site)
-{
-    dl_str t = title_key(a, tail), s = title_key(a, site);
-    if (!t.n || !s.n) return false;
-    char *x = dl_new(a, char, t.n + s.n + 2);
-    uint32_t n = 0, m = 0;                           /* without blanks: "the hill" and "thehill" */
-    for (uint32_t i = 0; i < t.n; i++) if (t.p[i] != ' ') x[n++] = t.p[i];
-    for (uint32_t i = 0; i < s.n; i++) if (s.p[i] != ' ') x[n + m++] = s.p[i];
-    dl_str tt = { x, n }, ss = { x + n, m };
-    return m >= 2 && n >= 2 && (dl_find(tt, ss, 0) >= 0 || dl_find(ss, tt, 0) >= 0);
-}
-
-/* "Headline | Section - Site" without its tail: what stands behind a separator goes if it is the site's name, or (where `any`) if it is short beside what it follows. */
-static dl_str without_site(dl_arena *a, dl_str s, dl_str site, dl_str host, bool any)
-{
-    for (int round = 0; round < 3; round++) {
-        uint32_t at = 0, len = 0;
-        for (uint32_t i = 1; i + 1 < s.n; i++) { uint32_t n = separator(s, i); if (n) at = i, len = n; }
-        if (!len) break;
-        dl_str tail = dl_cut(s, at + len, s.n);
-        bool named = same_site(a, tail, site) || same_site(a, tail, host);
-        if (!named && !(any && round == 0 && tail.n * 2 < at && tail.n < 40)) break;
-        s = dl_trim(dl_cut(s, 0, at));
-    }
-    for (uint32_t i = 1; i < s.n; i++) {             /* "Site | Headline" */
-        uint32_t n = separator(s, i);
-        if (!n) continue;
-        if (same_site(a, dl_cut(s, 0, i), site)) s = dl_trim(dl_cut(s, i + n, s.n));
-        break;
-    }
-    return s;
-}
-
-static uint32_t common(dl_str a, dl_str b)           /* bytes that both begin with */
-{
-    uint32_t n = 0;
-    while (n < a.n && n < b.n && a.p[n] == b.p[n]) n++;
-    return n;
-}
-
-enum { TITLES = 8 };
-
-static void add_candidate(dl_arena *a, candidate *c, uint32_t *n, dl_str s)
-{
-    dl_str key = title_key(a, s);
-    if (key.n && *n < TITLES) c[(*n)++] = (candidate){ s, key, 0 };
-}
-
-/* The one that most agree with; the earlier of equals. */
-static dl_str elect(candidate *c, uint32_t n)
-{
-    uint32_t best = 0;
-    for (uint32_t i = 0; i < n; i++)
-        for (uint32_t k = 0; k < n; k++) {
-            if (k == i) continue;
-            uint32_t same = common(c[i].key, c[k].key), shorter = c[i].key.n < c[k].key.n ? c[i].key.n : c[k].key.n;
-            c[i].votes += dl_eq(c[i].key, c[k].key) ? 4 : same == shorter && shorter * 3 > c[i].key.n ? 1 : 0;
-        }
-    for (uint32_t i = 1; i < n; i++) if (c[i].votes > c[best].votes) best = i;
-    return n ? c[best].text : (dl_str){ NULL, 0 };
-}
-
-static dl_str host_of(dl_str url)
+dl_str dl_page_host(dl_str url)
 {
     int64_t at = dl_find(url, DL_STR("://"), 0);
     if (at < 0) return (dl_str){ NULL, 0 };
@@ -129,38 +39,6 @@ static dl_str host_of(dl_str url)
     while (e < url.n && url.p[e] != '/' && url.p[e] != ':' && url.p[e] != '?' && url.p[e] != '#') e++;
     if (dl_starts(dl_cut(url, b, e), DL_STR("www."))) b += 4;
     return dl_cut(url, b, e);
-}
-
-/* "news.example.co.uk": the word before the last, short ones passed over ("example"). */
-static dl_str host_name(dl_str host)
-{
-    uint32_t e = host.n;
-    for (;;) {
-        uint32_t dot = e;
-        while (dot > 0 && host.p[dot - 1] != '.') dot--;
-        if (dot == 0 || (e < host.n && e - dot > 3)) return dl_cut(host, dot, e);
-        e = dot - 1;
-    }
-}
-
-static void find_title(page_said *said, const dl_html_page *page, dl_article *art)
-{
-    candidate c[TITLES];
-    uint32_t n = 0, h1 = 0, first = 0;
-    dl_arena *a = said->scratch;
-    dl_str site = META(page, "og:site_name", "application-name"), host = host_name(host_of(art->url));
-    if (!site.n) site = said->ld_site;
-    for (uint32_t i = 0; i < art->blocks.n; i++)
-        if (art->blocks.v[i].heading == 1 && !art->nodes.v[art->blocks.v[i].node].hidden && h1++ == 0) first = i;
-    add_candidate(a, c, &n, without_site(a, said->ld_title, site, host, false));
-    for (uint32_t i = first, k = 0; h1 && i < art->blocks.n && k < 2; i++)
-        if (art->blocks.v[i].heading == 1) add_candidate(a, c, &n, dl_at(art->text, art->blocks.v[i].at)), k++;
-    add_candidate(a, c, &n, without_site(a, META(page, "og:title"), site, host, false));
-    add_candidate(a, c, &n, without_site(a, META(page, "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "title"), site, host, false));
-    add_candidate(a, c, &n, without_site(a, prop(said->doc, page, "headline"), site, host, false));
-    add_candidate(a, c, &n, without_site(a, dl_html_value(said->doc, page->title), site, host, true));
-    dl_str title = elect(c, n);
-    if (title.n && !art->title.p) art->title = dl_copy(said->doc, title);
 }
 
 /* ---- authors ---- */
@@ -172,10 +50,27 @@ static bool equal_names(dl_str a, dl_str b)
     return true;
 }
 
+/* "(abc)" behind a name, an agency's sign. */
+static dl_str without_sign(dl_str s)
+{
+    if (s.n < 4 || s.p[s.n - 1] != ')') return s;
+    uint32_t i = s.n - 1;
+    while (i > 0 && s.p[i] != '(') i--;
+    return i > 2 ? dl_trim(dl_cut(s, 0, i)) : s;
+}
+
+static bool any_letter(dl_str s)
+{
+    for (uint32_t i = 0; i < s.n;) if (dl_cp_alpha(dl_utf8_next(s, &i))) return true;
+    return false;
+}
+
 static void add_author(page_said *said, dl_str name)
 {
-    static const char *const LEAD[] = { "By ", "by ", "BY ", "Von ", "von ", "VON ", "Par ", "par ", "Por ", "por ", "Di ", "Door ", "Av ", "Af ", "Text: ", "Texte: " };
-    name = dl_trim(name);
+    static const char *const LEAD[] = { "By ", "by ", "BY ", "Von ", "von ", "VON ", "Par ", "par ", "Por ", "por ", "Di ", "Door ", "Av ", "Af ", "Text: ", "Texte: ", "By: ", "Von: ", "Autor: ", "Author: ", "Autor ", "Written by ",
+        "Posted by ", "Posts by ", "View all posts by ", "Zeige alle Beiträge von ", "Geschrieben von ", "Verfasst von " };
+    name = without_sign(dl_trim(name));
+    if (!any_letter(name)) return;
     for (size_t k = 0; k < sizeof LEAD / sizeof *LEAD; k++) if (dl_starts(name, dl_str_of(LEAD[k]))) { name = dl_trim(dl_cut(name, (uint32_t)strlen(LEAD[k]), name.n)); break; }
     while (name.n && strchr(",;.:|-", name.p[name.n - 1]) && !(name.p[name.n - 1] == '.' && name.n > 3 && name.p[name.n - 3] == ' ')) name = dl_trim(dl_cut(name, 0, name.n - 1));
     if (name.n < 2 || name.n > 100 || dl_find(name, DL_STR("://"), 0) >= 0 || dl_find(name, DL_STR("www."), 0) >= 0 || name.p[0] == '@' || dl_is(name, "None") || dl_is(name, "null")) return;
@@ -206,16 +101,68 @@ void dl_page_author(page_said *said, dl_str names)
     if (b < s.n) add_author(said, dl_cut(s, b, s.n));
 }
 
+/* The site under the name of an author: true of agencies and of desks, but worth less than a person. */
+static bool is_site(const page_said *said, const dl_article *art, dl_str name)
+{
+    dl_str host = dl_page_host(art->url), key = dl_page_key(said->scratch, name);
+    return dl_eq(key, dl_page_key(said->scratch, art->source)) || dl_eq(key, dl_page_key(said->scratch, said->ld_site)) || (host.n && dl_find(dl_page_key(said->scratch, host), key, 0) >= 0);
+}
+
+static bool only_sites(const page_said *said, const dl_article *art)
+{
+    for (uint32_t i = 0; i < said->authors.n; i++) if (!is_site(said, art, said->authors.v[i])) return false;
+    return true;
+}
+
+enum { BYLINE_BYTES = 60, BYLINE_AWAY = 14 };
+
+/* Short, no figures: what stands in a byline may be a name. */
+static bool name_shaped(dl_str s)
+{
+    uint32_t blanks = 0, capitals = 0;
+    for (uint32_t i = 0; i < s.n; i++) {
+        if (dl_digit((unsigned char)s.p[i])) return false;
+        blanks += s.p[i] == ' ';
+        capitals += dl_upper((unsigned char)s.p[i]) || (unsigned char)s.p[i] >= 0x80;
+    }
+    return s.n >= 3 && s.n <= BYLINE_BYTES && blanks <= 7 && capitals;
+}
+
+/* Names in elements whose class says byline, near the title: the nearest behind it, and those beside that one. */
+static void visible_authors(page_said *said, const dl_html_page *page, const dl_article *art, bool marked)
+{
+    uint32_t title = 0, first = UINT32_MAX;
+    for (uint32_t i = 0; i < page->blocks.n && !title; i++) if (page->blocks.v[i].heading == 1) title = i;
+    for (uint32_t i = 0; i < page->props.n; i++) {
+        const dl_html_prop *p = &page->props.v[i];
+        bool author = dl_is(p->key, "author") || dl_is(p->key, "creator");
+        if (marked ? !author : !dl_is(p->key, "byline")) continue;
+        dl_str name = dl_html_value(said->doc, p->value);
+        if (!name_shaped(name) || is_site(said, art, name)) continue;
+        if (first == UINT32_MAX) {
+            bool near = p->block + 6 >= title && p->block <= title + BYLINE_AWAY;
+            if (!near && !marked) continue;
+            first = p->block;
+        }
+        if (p->block >= first && p->block <= first + 3) dl_page_author(said, name);
+    }
+}
+
 static void find_authors(page_said *said, const dl_html_page *page, dl_article *art)
 {
+    dl_str *sites = said->authors.v;
+    uint32_t nsites = 0;
+    if (said->authors.n && only_sites(said, art)) nsites = said->authors.n, said->authors.v = NULL, said->authors.n = said->authors.cap = 0;
     if (!said->authors.n) dl_page_author(said, META(page, "author", "article:author_name", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "cxenseparse:author", "byl", "creator", "authors"));
     for (uint32_t i = 0; !said->authors.n && i < page->metas.n; i++)
         if (dl_is(page->metas.v[i].key, "article:author") || dl_is(page->metas.v[i].key, "og:article:author")) dl_page_author(said, dl_html_value(said->doc, page->metas.v[i].value));
-    bool none = !said->authors.n;
-    for (uint32_t i = 0; none && i < page->props.n; i++) {
-        bool author = dl_is(page->props.v[i].key, "author") || dl_is(page->props.v[i].key, "name author") || dl_is(page->props.v[i].key, "creator");
-        if (author) dl_page_author(said, page->props.v[i].value);
+    if (said->authors.n && only_sites(said, art)) {
+        if (!nsites) sites = said->authors.v, nsites = said->authors.n;
+        said->authors.v = NULL, said->authors.n = said->authors.cap = 0;
     }
+    for (int way = 0; way < 2 && !said->authors.n; way++) visible_authors(said, page, art, way == 0);
+    bool none = !said->authors.n;
+    for (uint32_t i = 0; none && i < nsites; i++) add_author(said, sites[i]);
     art->authors.v = said->authors.v, art->authors.n = said->authors.n, art->authors.cap = said->authors.cap;
     for (uint32_t i = 0; i < art->authors.n; i++)
         art->byline = i ? dl_fmt(said->doc, "%.*s, %.*s", (int)art->byline.n, art->byline.p, (int)art->authors.v[i].n, art->authors.v[i].p) : art->authors.v[0];
@@ -274,8 +221,8 @@ static void find_day(page_said *said, const dl_html_page *page, dl_article *art)
         "displaydate", "ptime", "pdate", "rnews:datepublished", "shareaholic:article_published_time", "og:regdate", "date", "created", "article_publish_date", "vr:published_time", "timestamp", NULL };
     if (take_day(said, art, said->ld_day)) return;
     for (const char *const *key = KEYS; *key; key++)
-        if (take_day(said, art, meta(said->doc, page, (const char *const[]){ *key, NULL }))) return;
-    if (take_day(said, art, prop(said->doc, page, "datePublished"))) return;
+        if (take_day(said, art, dl_page_meta_of(said->doc, page, (const char *const[]){ *key, NULL }))) return;
+    if (take_day(said, art, dl_page_prop(said->doc, page, "datePublished"))) return;
     if (take_day(said, art, day_of_url(said->doc, art->url))) return;
     take_day(said, art, day_of_time(page));
 }
@@ -296,18 +243,18 @@ void dl_page_meta(dl_arena *doc, dl_arena *scratch, const dl_html_page *page, dl
     if (og.n) known = dl_fmt(scratch, "%.*s\n%.*s", (int)known.n, known.p, (int)og.n, og.p);
     dl_page_ld(said, page, dl_html_value(scratch, known));
     dl_str url = dl_html_value(doc, page->canonical);
-    if (!host_of(url).n) url = META(page, "og:url");
-    if (!host_of(url).n) url = said->ld_url;
-    if (!art->url.p && host_of(url).n) art->url = dl_copy(doc, url);
+    if (!dl_page_host(url).n) url = META(page, "og:url");
+    if (!dl_page_host(url).n) url = said->ld_url;
+    if (!art->url.p && dl_page_host(url).n) art->url = dl_copy(doc, url);
     dl_str site = META(page, "og:site_name");
     if (!site.n) site = said->ld_site;
     if (!site.n) site = META(page, "application-name", "dc.publisher", "apple-mobile-web-app-title");
-    if (!site.n) site = host_of(art->url);
+    if (!site.n) site = dl_page_host(art->url);
     if (!art->source.p && site.n) art->source = dl_copy(doc, site);
     art->said_body = said->ld_body.n ? dl_copy(doc, said->ld_body) : said->ld_body;
     art->said_lead = META(page, "og:description", "description");
-    find_title(said, page, art);
-    find_authors(said, page, art);
-    find_day(said, page, art);
+    if (!art->title.p) dl_page_title(said, page, art);
+    if (!art->byline.p) find_authors(said, page, art);
+    if (art->published == DL_NO_DAY) find_day(said, page, art);
     find_language(said, page, art);
 }

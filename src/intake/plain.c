@@ -100,6 +100,14 @@ static void read_text(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str 
     dl_maker_close(&m);
 }
 
+static void make_page(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str page, const dl_runs *runs)
+{
+    dl_maker m;
+    dl_maker_open(&m, doc, scratch, art, page);
+    m.runs = runs;
+    dl_page_read(doc, scratch, &m, art);
+}
+
 /* A page: `in` without its mark. Nothing readable on it: not coded. */
 static void read_html(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str in, uint32_t bom)
 {
@@ -111,9 +119,9 @@ static void read_html(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str 
     if (!strcmp(charset, "UTF-8")) {
         runs = (dl_runs){ NULL, 0, 0 };
         if (bom) *dl_push(scratch, &runs) = (dl_run){ 0, bom, body.n, 1, 1 };
-        dl_page_read(doc, scratch, body, bom ? &runs : NULL, art);
+        make_page(doc, scratch, art, body, bom ? &runs : NULL);
     } else if (dl_decode(doc, in, charset, &page, &runs, &ill) || (charset = "CP1252", dl_decode(doc, in, charset, &page, &runs, &ill))) {
-        dl_page_read(doc, scratch, page, &runs, art);
+        make_page(doc, scratch, art, page, &runs);
         if (ill) dl_article_warn(doc, art, "charset: %u bytes are no %s", ill, charset);
     }
     if (!art->blocks.n) { dl_article_warn(doc, art, "empty: a page without text, not coded"); give_up(art); }
@@ -126,7 +134,7 @@ static bool read_html_utf16(dl_arena *doc, dl_arena *scratch, dl_article *art, d
     dl_marker mark = dl_mark(doc);
     dl_str page = dl_decode_utf16(doc, in, big, &runs);
     if (!(format && !strcmp(format, "html")) && !((!format || !*format) && dl_sniff_html(marked ? dl_cut(page, 3, page.n) : page))) { dl_reset(doc, mark); return false; }
-    dl_page_read(doc, scratch, page, &runs, art);
+    make_page(doc, scratch, art, page, &runs);
     if (!art->blocks.n) { dl_article_warn(doc, art, "empty: a page without text, not coded"); give_up(art); }
     return true;
 }
