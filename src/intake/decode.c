@@ -113,8 +113,10 @@ const char *dl_charset_of_page(dl_str in)
 {
     if (dl_starts(in, DL_STR("\xef\xbb\xbf"))) return "UTF-8";
     const char *said = declared(in);
+    bool shifts = said && !strcmp(said, "ISO-2022-JP");
+    if (!shifts && dl_utf8_valid(in)) return "UTF-8";
     sequences s = count_sequences(in);
-    if (!s.high) return said && !strcmp(said, "ISO-2022-JP") && dl_find(in, DL_STR("\x1b$"), 0) >= 0 ? said : "UTF-8";
+    if (!s.high) return shifts && dl_find(in, DL_STR("\x1b$"), 0) >= 0 ? said : "UTF-8";
     if (!s.bad || s.good > 4 * s.bad) return "UTF-8";
     if (said && (strcmp(said, "UTF-8") || s.good > s.bad)) return said;
     return by_looks(in);

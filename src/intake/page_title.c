@@ -114,17 +114,20 @@ static uint32_t shared(dl_str key, const dl_str *other, uint32_t nother, uint32_
     return hit;
 }
 
-/* The h1 that shares most words with what the page's data say; *overlap: 0 few, 1 many, 2 nearly all. */
-static dl_str best_h1(dl_arena *a, const dl_article *art, dl_str data, uint32_t *overlap)
+/* The h1, other than the name of the site, that shares most words with what the page's data say; *overlap: 0 few, 1 many, 2 nearly all. */
+static dl_str best_h1(const names *of, const dl_article *art, dl_str data, uint32_t *overlap)
 {
+    dl_arena *a = of->a;
+    dl_str site = dl_page_key(a, of->site);
     dl_str other[KEY_WORDS], best = { NULL, 0 };
     uint32_t n = split(dl_page_key(a, data), other), most = 0, fewest = 0, seen = 0;
     for (uint32_t i = 0; i < art->blocks.n && seen < H1_MOST; i++) {
         const dl_block *b = &art->blocks.v[i];
         if (b->heading != 1 || art->nodes.v[b->node].hidden) continue;
-        dl_str s = dl_at(art->text, b->at);
-        uint32_t words, hit = shared(dl_page_key(a, s), other, n, &words);
+        dl_str s = dl_at(art->text, b->at), key = dl_page_key(a, s);
+        uint32_t words, hit = shared(key, other, n, &words);
         seen++;
+        if (site.n && dl_eq(key, site)) continue;
         if (!words || (best.p && (hit < most || (hit == most && words >= fewest)))) continue;
         best = s, most = hit, fewest = words;
         *overlap = hit * 10 < words * 3 ? 0 : hit * 10 < words * 7 ? 1 : 2;
@@ -158,6 +161,15 @@ static int32_t worth(const candidate *c, uint32_t n, uint32_t me, uint32_t overl
     return v;
 }
 
+/* An h1 may have line ends: a title is one line. */
+static dl_str one_line(dl_arena *doc, dl_str s)
+{
+    s = dl_copy(doc, s);
+    char *p = (char *)s.p;                           /* our own copy */
+    for (uint32_t i = 0; i < s.n; i++) if (dl_space((unsigned char)p[i])) p[i] = ' ';
+    return s;
+}
+
 void dl_page_title(page_said *said, const dl_html_page *page, dl_article *art)
 {
     candidate c[CANDIDATES];
@@ -168,7 +180,7 @@ void dl_page_title(page_said *said, const dl_html_page *page, dl_article *art)
     if (!of.site.n) of.site = said->ld_site;
     dl_str data = dl_fmt(a, "%.*s %.*s %.*s", (int)said->ld_title.n, said->ld_title.n ? said->ld_title.p : "", (int)og.n, og.n ? og.p : "", (int)title.n, title.n ? title.p : "");
     add(a, c, &n, without_site(&of, said->ld_title, false), S_LD);
-    add(a, c, &n, best_h1(a, art, data, &overlap), S_H1);
+    add(a, c, &n, best_h1(&of, art, data, &overlap), S_H1);
     add(a, c, &n, without_site(&of, og, false), S_OG);
     add(a, c, &n, without_site(&of, META(page, "twitter:title"), false), S_TWITTER);
     add(a, c, &n, without_site(&of, META(page, "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "title"), false), S_DC);
@@ -179,5 +191,5 @@ void dl_page_title(page_said *said, const dl_html_page *page, dl_article *art)
         int32_t v = worth(c, n, k, overlap);
         if (v > most) most = v, best = k;
     }
-    if (n) art->title = dl_copy(said->doc, c[best].text);
+    if (n) art->title = one_line(said->doc, c[best].text);
 }
