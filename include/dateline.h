@@ -78,6 +78,7 @@ typedef struct {
     size_t      size;                           /* sizeof(dl_options): lets the struct grow */
     size_t      memory;                         /* cap of one report's analysis in bytes; 0: 1 GiB of address space */
     bool        explain;                        /* keep the steps that `explain` prints */
+    bool        article;                        /* stop behind the clean article (dl_doc_article): no sentences, no facts */
 } dl_options;
 DL_API void dl_options_default(dl_options *);
 
@@ -90,11 +91,11 @@ typedef struct {
     size_t      size;                           /* sizeof(dl_about) */
     const char *id, *source, *url, *title, *byline, *language;
     const char *published;                      /* the day: YYYY-MM-DD or any form that dl_reader takes */
-    const char *format;                         /* NULL: what the bytes look like; "text"; "json": an article's JSON object is expected, else a warning and no coding */
+    const char *format;                         /* NULL: what the bytes look like; "text"; "html"; "json": an article's JSON object is expected, else a warning and no coding */
     const char *sha256;                         /* of a report too long to be kept (n > 16 MB; bytes may be NULL), 64 hex digits; NULL: computed */
 } dl_about;
 
-/* Codes one report: plain text, or (when `about` is NULL or leaves it out) bytes of any kind. Never fails and never returns NULL but when
+/* Codes one report: plain text, a page (HTML), or (when `about` is NULL or leaves it out) bytes of any kind. Never fails and never returns NULL but when
  * there is no address space left: over-long, binary or empty input gives a record with a warning. */
 DL_API dl_doc     *dl_code(dl_coder *, const void *bytes, size_t n, const dl_about *about);
 DL_API void        dl_doc_free(dl_doc *);
@@ -107,6 +108,10 @@ DL_API bool        dl_doc_failed(const dl_doc *);               /* a form asked 
 DL_API const char *dl_tsv_header(void);
 DL_API const char *dl_doc_conllu(dl_doc *);                     /* the coded sentences in CoNLL-U (10 columns), NUL-ended; "" where nothing was coded */
 DL_API const char *dl_doc_explain(dl_doc *, bool colour);       /* every decision; needs options.explain */
+/* The clean article as one line of JSON Lines, NUL-ended: id, url, site, title, authors, date (as the report has it, with its offset), language, text (the story alone: no title, captions, repeats,
+ * furniture), map [[text_begin,text_end,original_begin,original_end],...] and warnings; or its title and text as plain text. Owned by the doc, until the same is asked again. */
+DL_API const char *dl_doc_article(dl_doc *);
+DL_API const char *dl_doc_article_text(dl_doc *);
 DL_API const char *dl_doc_id(const dl_doc *);
 DL_API bool        dl_doc_set_id(dl_doc *, const char *id);     /* another id (for a repeated one: "x~2"); the record is written anew; false: no memory */
 DL_API size_t      dl_doc_warnings(const dl_doc *);             /* how many */
@@ -114,7 +119,7 @@ DL_API bool        dl_doc_degraded(const dl_doc *);             /* true when a w
 
 /* ---- reading reports ------------------------------------------------------------------------------------------------ */
 
-/* A reader walks files and gives report after report: plain text (a file is a report), JSON Lines, JSON arrays and single objects of articles (field names of many
+/* A reader walks files and gives report after report: plain text and pages (a file is a report), JSON Lines, JSON arrays and single objects of articles (field names of many
  * tools are known), "-" for standard input, folders in byte order of paths. */
 DL_API dl_reader *dl_reader_open(const char *const *paths, size_t n, const dl_about *defaults, dl_error *);
 DL_API void       dl_reader_close(dl_reader *);

@@ -33,7 +33,7 @@ struct dl_doc {
     dl_facts    facts;
     dl_str      why;                          /* the one warning of give_up() */
     char       *new_id;
-    dl_buf      json, text, tsv, explain;
+    dl_buf      json, text, tsv, explain, article;
     dl_buf      conllu;
 };
 
@@ -102,6 +102,7 @@ static void walk(dl_doc *d, const void *bytes, size_t n, const dl_input *in, con
     else dl_intake(&d->mem, &d->coder->scratch, bytes, n, about, &d->art);
     if (d->art.degraded) return;
     dl_article_parts(d->coder->book, &d->mem, &d->coder->scratch, &d->art);
+    if (d->coder->options.article) return;
     read_language(d);
     find_facts(d);
 }
@@ -112,7 +113,7 @@ static void give_up(dl_doc *d)
     d->why = DL_STR("the analysis outgrew its memory cap: not coded");
     d->lang = (dl_language){ 0 };
     d->facts = (dl_facts){ 0 };
-    d->art.parts.n = 0, d->art.map.n = 0, d->art.text = (dl_str){ 0 };
+    d->art.parts.n = 0, d->art.map.n = 0, d->art.blocks.n = 0, d->art.text = (dl_str){ 0 };
     d->art.dateline.found = false;
     d->art.warnings.v = &d->why, d->art.warnings.n = 1;
     d->art.degraded = true;
@@ -148,7 +149,7 @@ dl_doc *dl_code_input(dl_coder *c, const dl_input *in) { return code(c, NULL, 0,
 void dl_doc_free(dl_doc *d)
 {
     if (!d) return;
-    dl_buf_free(&d->json), dl_buf_free(&d->text), dl_buf_free(&d->tsv), dl_buf_free(&d->explain);
+    dl_buf_free(&d->json), dl_buf_free(&d->text), dl_buf_free(&d->tsv), dl_buf_free(&d->explain), dl_buf_free(&d->article);
     dl_buf_free(&d->conllu);
     dl_arena_close(&d->mem);
     free(d->new_id);
@@ -229,6 +230,22 @@ dl_stored dl_store_put(dl_store *s, dl_doc *d, dl_error *err)
     if (json.n) return dl_store_record(s, &r, json, err);
     dl_fail(err, DL_ENOMEM, "no memory for a record");
     return DL_STORED_NOT;
+}
+
+const char *dl_doc_article(dl_doc *d)
+{
+    dl_buf_free(&d->article);
+    dl_buf_init(&d->article, 0);
+    dl_record_article(&d->art, &d->article);
+    return finish(&d->article);
+}
+
+const char *dl_doc_article_text(dl_doc *d)
+{
+    dl_buf_free(&d->article);
+    dl_buf_init(&d->article, 0);
+    dl_record_article_text(&d->art, &d->article);
+    return finish(&d->article);
 }
 
 const char *dl_tsv_header(void) { return dl_record_tsv_head; }

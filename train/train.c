@@ -2,6 +2,7 @@
  *
  * usage: dateline-train DATA_DIR OUT_DIR      DATA_DIR holds language/ud (.conllu.xz) and language/text (.txt.xz); needs the program xz, and python3 for the scores on the card
  *        dateline-train parse [MODEL]         plain text -> CoNLL-U
+ *        dateline-train pages [--cv K] PAGES_DIR GOLD...      src/article/story_weights.h to standard output (learn_pages.c)
  *        dateline-train time MODEL FILE       words a second
  */
 #include "train.h"
@@ -79,7 +80,8 @@ int main(int argc, char **argv)
 {
     if (argc >= 2 && strcmp(argv[1], "parse") == 0) return parse_command(argc > 2 ? argv[2] : NULL, stdin, stdout);
     if (argc == 4 && strcmp(argv[1], "time") == 0) return time_command(argv[2], argv[3]);
+    if (argc >= 4 && strcmp(argv[1], "pages") == 0) return learn_pages(argc - 2, argv + 2);
     if (argc == 3) return train(argv[1], argv[2]);
-    fputs("usage: dateline-train DATA_DIR OUT_DIR\n       dateline-train parse [MODEL] < text\n       dateline-train time MODEL FILE\n", stderr);
+    fputs("usage: dateline-train DATA_DIR OUT_DIR\n       dateline-train parse [MODEL] < text\n       dateline-train pages [--cv K] PAGES_DIR GOLD...\n       dateline-train time MODEL FILE\n", stderr);
     return 2;
 }

@@ -5,6 +5,7 @@
  *   learn.c       averaged perceptrons over hashed features, kept whole while learning, cut to the tables of model/tables.h at the end
  *   learn_*.c     one model each
  *   teach.c       plain news text with trees by three slower parsers: graph.c, and beam.c from either end; vote.c makes one tree of three
+ *   learn_pages.c which blocks of a page are its story: src/article/story_weights.h
  *   pack.c        the file of weights; card.c the card beside it
  *   train.c       the command
  */
@@ -129,6 +130,7 @@ void learn_ends(const corpus *, pack *, dl_weights *);
 void learn_lemmas(const corpus *, pack *);
 
 void write_card(const char *data, const char *dir, uint64_t checksum, size_t size, const corpus *, double seconds);
+int  learn_pages(int argc, char **argv);                             /* [--cv K] PAGES_DIR GOLD...; the header to standard output */
 int  parse_command(const char *model, FILE *in, FILE *out);          /* plain text -> CoNLL-U */
 int  time_command(const char *model, const char *file);
 

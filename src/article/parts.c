@@ -6,8 +6,10 @@
  * tile the text. Units are judged in order, each by the first rule that has something to say; what no rule names is body. One pass, linear in the length.
  */
 #include "article/parts.h"
+#include "article/story.h"
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "intake/html.h"
 
 enum { TITLE_BYTES = 240, TITLE_WORDS = 32, CAPTION_WORDS = 48, OPENING = 8 };      /* OPENING: units among which title, captions and dateline stand */
 
@@ -117,7 +119,7 @@ static bool continues(dl_str text, const line *a, const line *b, uint32_t width)
 static void make_units(dl_page *p, const lines *l)
 {
     dl_str text = p->art->text;
-    uint32_t width = line_width(text, l);
+    uint32_t width = p->art->blocks.n ? 0 : line_width(text, l), block = 0;
     p->u = dl_new(p->scratch, dl_unit_line, l->n + 1);
     for (uint32_t i = 0; i < l->n; i++) {
         if (i && continues(text, &l->v[i - 1], &l->v[i], width)) { p->u[p->n - 1].core.e = l->v[i].core.e; continue; }
@@ -126,9 +128,14 @@ static void make_units(dl_page *p, const lines *l)
     for (uint32_t i = 0; i < p->n; i++) {
         uint32_t last = last_character(dl_at(text, p->u[i].core));
         p->u[i].stop = is_stop(last) && last != ',';
+        while (block < p->art->blocks.n && p->art->blocks.v[block].at.b <= p->u[i].core.b) block++;
+        p->u[i].block = block;
         dl_page_words(p, &p->u[i]);
     }
 }
+
+/* Of a page: a unit outside its story. */
+static bool outside(const dl_page *p, const dl_unit_line *u) { return u->block && !p->art->blocks.v[u->block - 1].story; }
 
 /* ---- languages ---- */
 
@@ -141,6 +148,7 @@ static void find_languages(dl_page *p, tongue *doc)
     uint32_t n = 0, letters[256] = { 0 }, sure;
     for (uint32_t i = 0; i < p->n; i++) {
         uint32_t k = 0;
+        if (outside(p, &p->u[i])) continue;
         dl_str code = dl_language_of(dl_at(p->art->text, p->u[i].core), &sure);
         letters[p->u[i].script] += p->u[i].letters;
         if (!code.n) continue;
@@ -153,7 +161,7 @@ static void find_languages(dl_page *p, tongue *doc)
     for (int k = 1; k < 256; k++) if (letters[k] > letters[doc->script]) doc->script = (uint8_t)k;
     for (uint32_t k = 0; k < n; k++)
         if (seen[k].script == doc->script && seen[k].sure > doc->sure) { memcpy(doc->code, seen[k].code, sizeof doc->code); doc->sure = seen[k].sure; }
-    if (!doc->sure) {
+    if (!doc->sure && !p->art->blocks.n) {
         dl_str code = dl_language_of(p->art->text, &doc->sure);
         if (code.n) memcpy(doc->code, code.p, code.n);
         else doc->sure = 0;
@@ -242,7 +250,7 @@ static bool judge_title(dl_page *p, judge *j, uint32_t i)
 {
     dl_unit_line *u = &p->u[i];
     bool told = j->title_hash && u->hash == j->title_hash;
-    if (j->title != UINT32_MAX || j->bodies || (!told && !title_shaped(p, u, i + 1 == p->n))) return false;
+    if (u->block || j->title != UINT32_MAX || j->bodies || (!told && !title_shaped(p, u, i + 1 == p->n))) return false;
     u->kind = DL_PART_title;
     j->title = i;
     return true;
@@ -258,10 +266,47 @@ static bool judge_caption(dl_page *p, const judge *j, uint32_t i)
     return true;
 }
 
+/* ---- pages ---- */
+
+static const dl_block *block_of(const dl_page *p, const dl_unit_line *u) { return u->block ? &p->art->blocks.v[u->block - 1] : NULL; }
+
+/* The unit that is the page's title: an h1 with the words of the title that its data give, else another unit with them, else the last h1 before the story. */
+static uint32_t find_title_unit(const dl_page *p, const judge *j)
+{
+    uint32_t told = UINT32_MAX, heading = UINT32_MAX;
+    bool story = false;
+    for (uint32_t i = 0; i < p->n; i++) {
+        const dl_unit_line *u = &p->u[i];
+        const dl_block *b = block_of(p, u);
+        bool same = j->title_hash && u->hash == j->title_hash, h1 = b && b->heading == 1;
+        if (same && (h1 || !b)) return i;             /* !b: the title before a page that lay in a JSON object */
+        if (same && (told == UINT32_MAX || !story)) told = i;
+        story |= b && b->story && !b->heading && u->nword >= 8;
+        if (h1 && !story && u->nword >= 3) heading = i;
+    }
+    return told != UINT32_MAX ? told : heading;
+}
+
+/* What stands outside the story is named and not coded; it is no twin of anything. */
+static bool judge_outside(const dl_page *p, const judge *j, dl_unit_line *u)
+{
+    if (!outside(p, u)) return false;
+    if (j->title != UINT32_MAX && u->hash == p->u[j->title].hash && u->nword > 2) { repeat(u, DL_STR("repeat")); return true; }
+    const dl_node *node = &p->art->nodes.v[block_of(p, u)->node];
+    u->coded = false;
+    if (node->tag == DL_TAG_figcaption || p->art->nodes.v[node->parent].tag == DL_TAG_figcaption) { u->kind = DL_PART_caption; u->why = DL_STR("caption"); return true; }
+    if (dl_page_noise(p, u)) return true;
+    u->kind = DL_PART_furniture;
+    u->why = DL_STR("outside-story");
+    return true;
+}
+
 static void judge_unit(dl_page *p, judge *j, uint32_t i)
 {
     dl_unit_line *u = &p->u[i];
     u->coded = true;
+    if (i == j->title) { first_twin(p, j, i); u->kind = DL_PART_title; return; }
+    if (judge_outside(p, j, u)) return;
     if (judge_repeat(p, j, i) || dl_page_noise(p, u) || other_language(p, u, j->doc) || dl_page_byline(p, u)) return;
     if (dl_page_clock(p, u)) { u->kind = DL_PART_furniture; u->coded = false; u->why = DL_STR("timestamp"); return; }
     if (judge_title(p, j, i) || judge_caption(p, j, i)) return;
@@ -344,10 +389,12 @@ void dl_article_parts(const dl_codebook *book, dl_arena *doc, dl_arena *scratch,
     judge j = { .doc = &main_language };
     if (art->text.n == 0) return;
     if (art->degraded) return;                          /* one part already: see dl_intake */
+    if (art->blocks.n) dl_story_choose(scratch, art);
     lines l = find_lines(scratch, art->text);
     make_units(&p, &l);
     find_languages(&p, &main_language);
     open_judge(&p, &j);
+    if (art->blocks.n) j.title = find_title_unit(&p, &j);
     for (uint32_t i = 0; i < p.n; i++) judge_unit(&p, &j, i);
     for (uint32_t i = 0, bodies = 0; i < p.n; i++) {
         if (p.u[i].kind == DL_PART_body) add_body(&p, &p.u[i], bodies++ < 3);

@@ -1,6 +1,7 @@
 /* parts.h - shared by the files of this folder.
  *
  *   parts.c        text -> lines -> units (a paragraph, or a line that stands for itself) -> parts
+ *   story.c        of a page: which of its blocks are the story (story.h)
  *   noise.c        is this unit furniture, promotion, a caption, a link to another story ... : by the codebook's lists and by shape
  *   byline.c       who wrote it; the report's own dateline; times of day on a line of their own
  *   language_id.c  which language
@@ -25,6 +26,7 @@ typedef struct {
     uint8_t   script;              /* that of most letters */
     bool      stop;                /* ends with a full stop, question or exclamation mark, colon or semicolon (closing quotation marks and brackets aside) */
     bool      tight;               /* no blank line before it */
+    uint32_t  block;               /* of a page: the one it lies in, from 1; 0: no page */
     uint8_t   kind; bool coded;
     char      language[8];         /* "" : nothing tells */
     dl_str    why;

@@ -25,6 +25,7 @@ void cli_usage(const char *verb);              /* a short reminder on stderr */
 int verb_code(const cli *);
 int verb_explain(const cli *);
 int verb_query(const cli *);
+int verb_article(const cli *);
 int verb_codebook(const cli *);
 int verb_version(const cli *);
 int verb_help(const cli *);

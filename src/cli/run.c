@@ -109,6 +109,8 @@ static void render(const run *r, dl_doc *d)
     case OUT_TSV: dl_doc_tsv(d); break;
     case OUT_CONLLU: dl_doc_conllu(d); break;
     case OUT_TEXT: dl_doc_text(d, r->colour); break;
+    case OUT_ARTICLE: dl_doc_article(d); break;
+    case OUT_ARTICLE_TEXT: dl_doc_article_text(d); break;
     default: dl_doc_explain(d, r->colour);
     }
 }
@@ -153,6 +155,8 @@ static bool write_doc(run *r, dl_doc *d)
     case OUT_TSV: s = dl_doc_tsv(d), n = strlen(s); break;
     case OUT_CONLLU: s = dl_doc_conllu(d), n = strlen(s); break;
     case OUT_TEXT: s = dl_doc_text(d, r->colour), n = strlen(s); break;
+    case OUT_ARTICLE: s = dl_doc_article(d), n = strlen(s); break;
+    case OUT_ARTICLE_TEXT: s = dl_doc_article_text(d), n = strlen(s); break;
     default: s = dl_doc_explain(d, r->colour), n = strlen(s);
     }
     if (fwrite(s, 1, n, r->out) != n) r->write_failed = true, r->write_errno = errno;
@@ -308,6 +312,7 @@ int cli_run(const cli *c, out_format format)
     run r = { .format = format, .out = stdout, .colour = cli_colour(c, STDOUT_FILENO) && !c->output, .watched = isatty(STDERR_FILENO) && (c->output || !isatty(STDOUT_FILENO)) };
     dl_options_default(&r.options);
     r.options.explain = format == OUT_EXPLAIN || format == OUT_SQLITE;
+    r.options.article = format == OUT_ARTICLE || format == OUT_ARTICLE_TEXT;
     dl_about about = { .size = sizeof about, .published = c->published, .source = c->source };
     int rc = EXIT_PACK;
     if ((r.book = cli_codebook(c)) != NULL && (r.model = dl_model_open(c->model, &err)) != NULL) {

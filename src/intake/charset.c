@@ -12,7 +12,7 @@ static const uint16_t CP1252[32] = {
     0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
 };
 
-static uint32_t windows1252(unsigned char b) { return b >= 0x80 && b < 0xA0 ? CP1252[b - 0x80] : b; }
+uint32_t dl_windows1252(unsigned char b) { return b >= 0x80 && b < 0xA0 ? CP1252[b - 0x80] : b; }
 
 void dl_maker_open(dl_maker *m, dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str in)
 {
@@ -20,22 +20,72 @@ void dl_maker_open(dl_maker *m, dl_arena *doc, dl_arena *scratch, dl_article *ar
     *m = (dl_maker){ .doc = doc, .art = art, .in = in, .out = dl_new(scratch, char, cap), .cap = cap };
 }
 
-/* Notes that out[tb, m->n) came from in[ob,oe). */
-static void add_piece(dl_maker *m, uint32_t tb, uint32_t ob, uint32_t oe)
+/* Notes that out[tb,te) came from the original's [ob,oe). */
+static void add_original(dl_maker *m, uint32_t tb, uint32_t te, uint32_t ob, uint32_t oe)
 {
-    if (tb == m->n) return;
     dl_article *a = m->art;
     dl_piece *last = a->map.n ? &a->map.v[a->map.n - 1] : NULL;
-    bool copy = m->n - tb == oe - ob;
+    bool copy = te - tb == oe - ob;
     bool joins = last && copy && last->oe == ob && last->te - last->tb == last->oe - last->ob && last->oe > last->ob;
-    if (joins) { last->te = m->n; last->oe = oe; return; }
+    if (joins) { last->te = te; last->oe = oe; return; }
     if (last && a->map.n >= DL_MAP_CAP) {
-        last->te = m->n;
+        last->te = te;
         if (oe > last->oe) last->oe = oe;
         if (ob < last->ob) last->ob = ob;
         return;
     }
-    *dl_push(m->doc, &a->map) = (dl_piece){ tb, m->n, ob, oe };
+    *dl_push(m->doc, &a->map) = (dl_piece){ tb, te, ob, oe };
+}
+
+static uint32_t run_end(const dl_run *r) { return r->at + r->n * r->to; }
+
+/* The run that holds in[i]; the last one for what lies behind. Nearly always the one of before or the next. */
+static const dl_run *run_at(dl_maker *m, uint32_t i)
+{
+    const dl_run *v = m->runs->v;
+    uint32_t k = m->run, n = m->runs->n;
+    if (v[k].at <= i && k + 1 < n && i >= run_end(&v[k])) k++;
+    if (i < v[k].at || (k + 1 < n && i >= run_end(&v[k]))) {
+        uint32_t low = 0, high = n;                  /* the last run that begins at or before i */
+        while (high - low > 1) { uint32_t mid = (low + high) / 2; if (v[mid].at <= i) low = mid; else high = mid; }
+        k = low;
+    }
+    m->run = k;
+    return &v[k];
+}
+
+/* Where in[i] begins (or, from the other side, ends) in the original. */
+static uint32_t original_of(const dl_run *r, uint32_t i, bool end)
+{
+    uint32_t in = i > r->at ? i - r->at : 0, unit = end ? (in + r->to - 1) / r->to : in / r->to;
+    return r->original + (unit < r->n ? unit : r->n) * r->from;
+}
+
+/* The same through the runs: copies stay copies; of what was decoded, three bytes a character or more (the scripts that write no blanks) are pieces of their own. */
+static void add_decoded(dl_maker *m, uint32_t tb, uint32_t ob, uint32_t oe)
+{
+    if (!m->runs->n) { add_original(m, tb, m->n, 0, 0); return; }
+    bool linear = m->n - tb == oe - ob;
+    while (linear && ob < oe) {
+        const dl_run *r = run_at(m, ob);
+        uint32_t stop = run_end(r) < oe ? run_end(r) : oe;
+        if (r->to >= 3 && stop - ob > r->to) stop = ob + r->to;
+        if (stop <= ob) stop = oe;
+        add_original(m, tb, tb + (stop - ob), original_of(r, ob, false), original_of(r, stop, true));
+        tb += stop - ob;
+        ob = stop;
+    }
+    if (linear) return;
+    uint32_t from = original_of(run_at(m, ob), ob, false);
+    add_original(m, tb, m->n, from, oe > ob ? original_of(run_at(m, oe - 1), oe, true) : from);
+}
+
+/* Notes that out[tb, m->n) came from in[ob,oe). */
+static void add_piece(dl_maker *m, uint32_t tb, uint32_t ob, uint32_t oe)
+{
+    if (tb == m->n) return;
+    if (m->runs) add_decoded(m, tb, ob, oe);
+    else add_original(m, tb, m->n, ob, oe);
 }
 
 static void put_bytes(dl_maker *m, const char *p, uint32_t n)
@@ -45,12 +95,17 @@ static void put_bytes(dl_maker *m, const char *p, uint32_t n)
     m->n += n;
 }
 
-static void put_char(dl_maker *m, uint32_t cp, uint32_t ob, uint32_t oe)
+void dl_maker_string(dl_maker *m, dl_str s, uint32_t from, uint32_t to)
+{
+    uint32_t tb = m->n;
+    put_bytes(m, s.p, s.n);
+    add_piece(m, tb, from, to);
+}
+
+void dl_maker_char(dl_maker *m, uint32_t cp, uint32_t from, uint32_t to)
 {
     char c[4];
-    uint32_t tb = m->n;
-    put_bytes(m, c, (uint32_t)dl_utf8_put(cp, c));
-    add_piece(m, tb, ob, oe);
+    dl_maker_string(m, (dl_str){ c, (uint32_t)dl_utf8_put(cp, c) }, from, to);
 }
 
 void dl_maker_bytes(dl_maker *m, uint32_t from, uint32_t to)
@@ -61,7 +116,7 @@ void dl_maker_bytes(dl_maker *m, uint32_t from, uint32_t to)
         add_piece(m, tb, from, from + good);
         from += good;
         if (from == to) return;
-        put_char(m, windows1252((unsigned char)m->in.p[from]), from, from + 1);
+        dl_maker_char(m, dl_windows1252((unsigned char)m->in.p[from]), from, from + 1);
         m->ill++;
         from++;
     }
@@ -76,7 +131,7 @@ dl_str dl_decoded(dl_arena *a, dl_str s)
         uint32_t good = dl_utf8_valid_prefix(dl_cut(s, from, s.n));
         memcpy(out + n, s.p + from, good);
         n += good, from += good;
-        if (from < s.n) n += (uint32_t)dl_utf8_put(windows1252((unsigned char)s.p[from]), out + n);
+        if (from < s.n) n += (uint32_t)dl_utf8_put(dl_windows1252((unsigned char)s.p[from]), out + n);
     }
     return (dl_str){ out, n };
 }
@@ -95,7 +150,7 @@ static int hex4(dl_str s, uint32_t i, uint32_t end)
 }
 
 /* The escape at `i` (a backslash): its character, and *end behind it; a bad one gives 0xFFFFFFFF (it stays as it was written). */
-static uint32_t read_escape(dl_str s, uint32_t i, uint32_t to, uint32_t *end)
+uint32_t dl_json_escape(dl_str s, uint32_t i, uint32_t to, uint32_t *end)
 {
     static const char FROM[] = "\"\\/bfnrt", TO[] = "\"\\/\b\f\n\r\t";
     if (i + 1 >= to) return UINT32_MAX;
@@ -118,9 +173,9 @@ void dl_maker_json(dl_maker *m, uint32_t from, uint32_t to)
         uint32_t stop = slash ? (uint32_t)(slash - m->in.p) : to, end = stop;
         dl_maker_bytes(m, from, stop);
         if (stop == to) return;
-        uint32_t cp = read_escape(m->in, stop, to, &end);
+        uint32_t cp = dl_json_escape(m->in, stop, to, &end);
         if (cp == UINT32_MAX) dl_maker_bytes(m, stop, end = stop + 1);
-        else put_char(m, cp, stop, end);
+        else dl_maker_char(m, cp, stop, end);
         from = end;
     }
 }
@@ -152,7 +207,7 @@ void dl_maker_utf16(dl_maker *m, uint32_t from, uint32_t to, bool big)
         put_bytes(m, c, (uint32_t)n);
     }
     add_piece(m, tb, ob, from);
-    if (from < to) { put_char(m, 0xFFFD, from, to); m->ill++; }
+    if (from < to) { dl_maker_char(m, 0xFFFD, from, to); m->ill++; }
 }
 
 void dl_maker_supply(dl_maker *m, const char *z, uint32_t at)

@@ -2,13 +2,14 @@
  *
  * The names are those that many tools write (news-please, fundus, trafilatura, MongoDB dumps of Phoenix, NGEC/POLECAT, news APIs; the table of shared/notes/articles.md
  * section 8). Case does not matter and `-` and `_` are nothing. Earlier names are better; what stands in the object itself is better than what stands in a member that only wraps it.
- * The text is built from the JSON's own bytes, so that the map leads back into them.
+ * The text is built from the JSON's own bytes, so that the map leads back into them. Where a member holds a page (HTML) instead of text, the page is read, and what the object itself
+ * says of the article stands above what the page says.
  */
 #include "base/json.h"
 #include "base/utf8.h"
-#include "intake/intake.h"
+#include "intake/html.h"
 
-typedef enum { F_ID, F_URL, F_TITLE, F_TEXT, F_LEAD, F_PUBLISHED, F_AUTHOR, F_SITE, F_LANGUAGE, F_N } field;
+typedef enum { F_ID, F_URL, F_TITLE, F_TEXT, F_LEAD, F_PUBLISHED, F_AUTHOR, F_SITE, F_LANGUAGE, F_HTML, F_N } field;
 
 /* Normalised: lower case, without - and _. Best first within a field. */
 static const char *const NAMES[F_N][32] = {
@@ -22,6 +23,7 @@ static const char *const NAMES[F_N][32] = {
     [F_AUTHOR] = { "byline", "author", "authors", "creator", "dc:creator", "by", "writer", "pageauthors" },
     [F_SITE] = { "source", "sourcedomain", "publisher", "site", "sitename", "hostname", "domain", "medianame", "sourcecommonname", "mentionsourcename", "provider", "outlet" },
     [F_LANGUAGE] = { "language", "lang", "inlanguage", "metalang", "xml:lang" },
+    [F_HTML] = { "html", "rawhtml", "articlebodyhtml", "contenthtml", "bodyhtml", "page", "content:encoded", "content", "body", "text", "description" },
 };
 static const char *const WRAPPERS[] = { "article", "document", "data", "_source", "fields" };
 enum { DEPTH = 8 };                                     /* of wrappers and of nested text */
@@ -78,6 +80,7 @@ static dl_str scalar(const dl_json *v, int depth)
 static bool usable(field f, const dl_json *v)
 {
     if (f == F_TEXT || f == F_LEAD || f == F_TITLE) return (f == F_TEXT || v->kind == DL_JSON_STRING) && has_text(v, 0);
+    if (f == F_HTML) return v->kind == DL_JSON_STRING && dl_sniff_html(v->str);
     dl_str s = scalar(v, 0);
     if (f == F_PUBLISHED) return s.n && dl_day_parse(s) != DL_NO_DAY;
     return s.n && !dl_is(s, "None") && !dl_is(s, "null");
@@ -124,15 +127,18 @@ static void add_text(dl_maker *m, const dl_json *v, int depth)
     }
 }
 
-static dl_str joined_names(dl_arena *doc, const dl_json *v)
+static void add_name(dl_arena *doc, dl_article *art, dl_str name) { if (name.n) *dl_push(doc, &art->authors) = dl_copy(doc, name); }
+
+static dl_str joined_names(dl_arena *doc, dl_article *art, const dl_json *v)
 {
-    if (v->kind != DL_JSON_ARRAY) return dl_decoded(doc, scalar(v, 0));
+    if (v->kind != DL_JSON_ARRAY) { dl_str name = dl_decoded(doc, scalar(v, 0)); add_name(doc, art, name); return name; }
     dl_str all = { NULL, 0 };
     uint32_t seen = 0;
     for (const dl_json *c = v->first; c && seen < 16; c = c->next) {
         dl_str s = scalar(c, 0);
         if (!s.n || s.n > 200) continue;
         s = dl_decoded(doc, s);
+        add_name(doc, art, s);
         all = seen++ ? dl_fmt(doc, "%.*s, %.*s", (int)all.n, all.p, (int)s.n, s.p) : s;
     }
     return all;
@@ -144,14 +150,37 @@ static void take_metadata(dl_arena *doc, const found *f, dl_article *art)
     for (int k = 0; k < F_N; k++)
         if (to[k] && f->at[k]) *to[k] = dl_decoded(doc, scalar(f->at[k], 0));
     if (!art->id.p && art->url.p) art->id = art->url;
-    if (f->at[F_AUTHOR]) art->byline = joined_names(doc, f->at[F_AUTHOR]);
-    if (f->at[F_PUBLISHED]) art->published = dl_day_parse(scalar(f->at[F_PUBLISHED], 0));
+    if (f->at[F_AUTHOR]) art->byline = joined_names(doc, art, f->at[F_AUTHOR]);
+    if (f->at[F_PUBLISHED]) dl_article_published(doc, art, scalar(f->at[F_PUBLISHED], 0));
     if (!f->at[F_LANGUAGE]) return;
     dl_str code = scalar(f->at[F_LANGUAGE], 0);
     uint32_t n = 0;
     while (n < code.n && dl_alpha((unsigned char)code.p[n])) n++;
     if ((n != 2 && n != 3) || (n < code.n && code.p[n] != '-' && code.p[n] != '_')) return;
     for (uint32_t i = 0; i <= n; i++) art->language[i] = i < n ? (char)dl_tolower((unsigned char)code.p[i]) : 0;
+}
+
+/* The page that a member holds. Its JSON is undone first; the map leads through it to the original. */
+static void read_page(dl_arena *doc, dl_arena *scratch, dl_str in, const found *f, dl_article *art)
+{
+    const dl_json *v = f->at[F_HTML];
+    bool closed = in.p[v->at.e - 1] == '"';
+    dl_runs runs;
+    dl_maker m;
+    dl_str page = dl_decode_json(doc, in, v->at.b + 1, v->at.e - closed, &runs);
+    dl_maker_open(&m, doc, scratch, art, in);
+    if (f->at[F_TITLE]) add_string(&m, f->at[F_TITLE]);
+    art->title = dl_copy(doc, dl_trim((dl_str){ m.out, m.n }));
+    if (!art->title.n) art->title.p = NULL;
+    m.in = page, m.runs = &runs;
+    dl_page_read(doc, scratch, &m, art);
+}
+
+/* Text, or a page: the page where text is missing or is the page itself under another name. */
+static bool is_page(const found *f)
+{
+    const dl_json *text = f->at[F_TEXT], *html = f->at[F_HTML];
+    return html && (!text || text == html || (text->kind == DL_JSON_STRING && dl_sniff_html(text->str)));
 }
 
 bool dl_fields(dl_arena *doc, dl_arena *scratch, dl_str in, dl_article *art, const char **why, uint32_t *why_at)
@@ -166,6 +195,11 @@ bool dl_fields(dl_arena *doc, dl_arena *scratch, dl_str in, dl_article *art, con
     if (in.p[top->at.e - 1] != '}' || top->at.e - top->at.b < 2) { if (!*why) *why = "the object has no end"; return false; }
     if (dl_trim(dl_cut(in, end, in.n)).n) { *why = "something stands behind the object"; *why_at = end; return false; }
     collect(&f, top, 0);
+    if (is_page(&f)) {
+        take_metadata(doc, &f, art);
+        read_page(doc, scratch, in, &f, art);
+        return true;
+    }
     dl_json *text = f.at[F_TEXT] ? f.at[F_TEXT] : f.at[F_LEAD];
     if (!text && !f.at[F_TITLE]) { if (!*why) *why = "no field with text"; return false; }
     dl_maker m;

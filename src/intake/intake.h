@@ -2,6 +2,8 @@
  *
  *   sniff.c    what kind of bytes are these
  *   charset.c  bytes -> valid UTF-8, with the map back to the original bytes (the text maker)
+ *   decode.c   other charsets to UTF-8, with runs that lead back; which charset a page has
+ *   html*.c, entities.c, page*.c   pages: see html.h
  *   fields.c   a JSON object of an article -> its fields, its text
  *   plain.c    dl_intake(): the steps above in order, id, warnings
  *   reader.c   files, folders, standard input -> report after report (jsonl.c cuts JSON into reports)
@@ -16,30 +18,52 @@
 #define DL_MAP_CAP    (1u << 16)         /* pieces of a source map; what comes later is mapped as one coarse piece */
 
 /* ---- sniff.c ---- */
-typedef enum { DL_BYTES_EMPTY, DL_BYTES_BLANK, DL_BYTES_TEXT, DL_BYTES_JSON, DL_BYTES_UTF16LE, DL_BYTES_UTF16BE, DL_BYTES_BINARY } dl_bytes_kind;
+typedef enum { DL_BYTES_EMPTY, DL_BYTES_BLANK, DL_BYTES_TEXT, DL_BYTES_JSON, DL_BYTES_HTML, DL_BYTES_UTF16LE, DL_BYTES_UTF16BE, DL_BYTES_BINARY } dl_bytes_kind;
 /* *what: for binary, what it looks like ("a PDF document"). */
 dl_bytes_kind dl_sniff(dl_str bytes, const char **what);
+bool dl_sniff_html(dl_str bytes);        /* a page, or a piece of one: begins with a tag that pages begin with */
 
 /* ---- charset.c: the text maker ---- */
+/* Decoded bytes and where they came from: `n` units of `to` bytes at `at` came from units of `from` bytes at `original`. Runs tile what was decoded; to = from = 1 is a copy. */
+typedef struct { uint32_t at, original, n; uint8_t to, from; } dl_run;
+typedef DL_VEC(dl_run) dl_runs;
+
 typedef struct {
     dl_arena   *doc;                     /* where the map grows */
     dl_article *art;
     dl_str      in;                      /* the original bytes */
     char       *out; uint32_t n, cap;    /* the text so far */
     uint32_t    ill;                     /* ill-formed bytes met */
+    const dl_runs *runs;                 /* `in` was decoded from other bytes: the map leads there. NULL: `in` is the original */
+    uint32_t    run;                     /* the one looked at last */
 } dl_maker;
 void dl_maker_open(dl_maker *, dl_arena *doc, dl_arena *scratch, dl_article *, dl_str in);      /* room for three times the input */
 void dl_maker_bytes(dl_maker *, uint32_t from, uint32_t to);                 /* in[from,to), ill-formed bytes as windows-1252 */
 void dl_maker_json(dl_maker *, uint32_t from, uint32_t to);                  /* the same inside a JSON string: escapes undone */
 void dl_maker_utf16(dl_maker *, uint32_t from, uint32_t to, bool big);
+void dl_maker_char(dl_maker *, uint32_t cp, uint32_t from, uint32_t to);     /* one character that in[from,to) stands for */
+void dl_maker_string(dl_maker *, dl_str, uint32_t from, uint32_t to);        /* the same for several */
 void dl_maker_supply(dl_maker *, const char *z, uint32_t at);                /* text that stands nowhere in the original (between fields) */
 dl_str dl_maker_close(dl_maker *);                                           /* art->text, copied to doc; warns of ill-formed bytes */
 dl_str dl_decoded(dl_arena *, dl_str);                                       /* a copy, ill-formed bytes read as windows-1252: for what is no part of the text */
+
+uint32_t dl_windows1252(unsigned char);
+uint32_t dl_json_escape(dl_str s, uint32_t i, uint32_t to, uint32_t *end);   /* the character of the escape at s[i] == '\\', *end behind it; UINT32_MAX: a bad one */
+
+/* ---- decode.c: bytes of other charsets to UTF-8 before they are read ---- */
+const char *dl_charset_known(dl_str label);                                  /* the name iconv has for a label of the web ("x-sjis"), NULL: not one we decode */
+const char *dl_charset_of_page(dl_str in);                                   /* of HTML: "UTF-8", or what else its bytes and its declaration say */
+/* `in` decoded, in `mem`; *runs leads back. Bytes of no character become U+FFFD, one by one (*ill counts them). False: this machine can't decode it. */
+bool dl_decode(dl_arena *mem, dl_str in, const char *charset, dl_str *out, dl_runs *runs, uint32_t *ill);
+dl_str dl_decode_json(dl_arena *mem, dl_str in, uint32_t from, uint32_t to, dl_runs *runs);      /* the content of a JSON string, escapes undone */
+dl_str dl_decode_utf16(dl_arena *mem, dl_str in, bool big, dl_runs *runs);
 
 /* ---- fields.c ---- */
 /* Fills text, map and what is missing of the metadata from the JSON object `in`. False: not one, or no field with text; *why says so. */
 bool dl_fields(dl_arena *doc, dl_arena *scratch, dl_str in, dl_article *, const char **why, uint32_t *why_at);
 
+bool dl_article_published(dl_arena *doc, dl_article *, dl_str day);      /* the day and, where it is ISO 8601, its time as written; false: no day can be read */
+void dl_article_language(dl_article *, dl_str code);     /* "en-GB", "pt_BR": its first part, if it is a language's code */
 void dl_article_warn(dl_arena *doc, dl_article *, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* ---- jsonl.c: cutting a stream into reports ---- */
@@ -59,6 +83,7 @@ typedef struct {
 } dl_unit;
 void        dl_stream_open(dl_stream *, FILE *);
 void        dl_stream_close(dl_stream *);                      /* not the file */
+bool        dl_named_page(const char *path);                   /* "story.html" and its like */
 dl_cut_mode dl_stream_mode(dl_stream *, const char *path);     /* looks at the first bytes, uses none */
 bool        dl_stream_next(dl_stream *, dl_cut_mode, dl_unit *);   /* false: the end (or failed) */
 void        dl_unit_free(dl_unit *);

@@ -79,6 +79,8 @@ static bool first_line_tells(const dl_stream *s)
     return b.depth == 0 && !b.quoted;
 }
 
+bool dl_named_page(const char *path) { return named(path, ".html") || named(path, ".htm") || named(path, ".xhtml") || named(path, ".shtml"); }
+
 dl_cut_mode dl_stream_mode(dl_stream *s, const char *path)
 {
     while (s->n < BLOCK && !first_line_tells(s) && fill(s)) { }
@@ -86,7 +88,7 @@ dl_cut_mode dl_stream_mode(dl_stream *s, const char *path)
     size_t n = s->n - s->at, i = n >= 3 && !memcmp(p, "\xef\xbb\xbf", 3) ? 3 : 0;
     while (i < n && dl_space((unsigned char)p[i])) i++;
     if (named(path, ".jsonl") || named(path, ".ndjson")) return DL_CUT_LINES;
-    if (i == n) return DL_CUT_WHOLE;
+    if (i == n || dl_named_page(path)) return DL_CUT_WHOLE;
     size_t k = i + 1;
     while (k < n && dl_space((unsigned char)p[k])) k++;
     char next = k < n ? p[k] : 0;

@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include "base/utf8.h"
-#include "intake/intake.h"
+#include "intake/html.h"
 
 void dl_article_warn(dl_arena *doc, dl_article *art, const char *format, ...)
 {
@@ -31,7 +31,20 @@ static dl_str given(dl_arena *doc, const char *z)
     return dl_copy(doc, s);
 }
 
-static void take_language(dl_article *art, dl_str code)
+bool dl_article_published(dl_arena *doc, dl_article *art, dl_str s)
+{
+    s = dl_trim(s);
+    dl_day day = s.n ? dl_day_parse(s) : DL_NO_DAY;
+    if (day == DL_NO_DAY) return false;
+    art->published = day;
+    bool iso = s.n >= 10 && s.n < 40 && s.p[4] == '-' && s.p[7] == '-' && (s.n == 10 || s.p[10] == 'T' || s.p[10] == ' ');
+    char out[16];
+    dl_day_iso(day, out);
+    art->when = dl_copy(doc, iso ? s : dl_str_of(out));
+    return true;
+}
+
+void dl_article_language(dl_article *art, dl_str code)
 {
     char low[8] = "";
     uint32_t n = 0;
@@ -48,11 +61,10 @@ static void fill_from_about(dl_arena *doc, dl_article *art, const dl_about *abou
     if (!art->url.p)    art->url = given(doc, ABOUT(about, url));
     if (!art->title.p)  art->title = given(doc, ABOUT(about, title));
     if (!art->byline.p) art->byline = given(doc, ABOUT(about, byline));
-    if (!strcmp(art->language, "und")) take_language(art, given(doc, ABOUT(about, language)));
+    if (!strcmp(art->language, "und")) dl_article_language(art, given(doc, ABOUT(about, language)));
     const char *day = ABOUT(about, published);
     if (art->published == DL_NO_DAY && day && *day) {
-        art->published = dl_day_parse(dl_str_of(day));
-        if (art->published == DL_NO_DAY) dl_article_warn(doc, art, "published: no day can be read from \"%.60s\"", day);
+        if (!dl_article_published(doc, art, dl_str_of(day))) dl_article_warn(doc, art, "published: no day can be read from \"%.60s\"", day);
     }
 }
 
@@ -88,6 +100,45 @@ static void read_text(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str 
     dl_maker_close(&m);
 }
 
+static void make_page(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str page, const dl_runs *runs)
+{
+    dl_maker m;
+    dl_maker_open(&m, doc, scratch, art, page);
+    m.runs = runs;
+    dl_page_read(doc, scratch, &m, art);
+}
+
+/* A page: `in` without its mark. Nothing readable on it: not coded. */
+static void read_html(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str in, uint32_t bom)
+{
+    const char *charset = dl_charset_of_page(in);
+    dl_runs runs;
+    dl_str page;
+    uint32_t ill = 0;
+    dl_str body = dl_cut(in, bom, in.n);
+    if (!strcmp(charset, "UTF-8")) {
+        runs = (dl_runs){ NULL, 0, 0 };
+        if (bom) *dl_push(scratch, &runs) = (dl_run){ 0, bom, body.n, 1, 1 };
+        make_page(doc, scratch, art, body, bom ? &runs : NULL);
+    } else if (dl_decode(doc, in, charset, &page, &runs, &ill) || (charset = "CP1252", dl_decode(doc, in, charset, &page, &runs, &ill))) {
+        make_page(doc, scratch, art, page, &runs);
+        if (ill) dl_article_warn(doc, art, "charset: %u bytes are no %s", ill, charset);
+    }
+    if (!art->blocks.n) { dl_article_warn(doc, art, "empty: a page without text, not coded"); give_up(art); }
+}
+
+static bool read_html_utf16(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str in, bool big, const char *format)
+{
+    dl_runs runs;
+    bool marked = in.n >= 2 && (!memcmp(in.p, "\xff\xfe", 2) || !memcmp(in.p, "\xfe\xff", 2));
+    dl_marker mark = dl_mark(doc);
+    dl_str page = dl_decode_utf16(doc, in, big, &runs);
+    if (!(format && !strcmp(format, "html")) && !((!format || !*format) && dl_sniff_html(marked ? dl_cut(page, 3, page.n) : page))) { dl_reset(doc, mark); return false; }
+    make_page(doc, scratch, art, page, &runs);
+    if (!art->blocks.n) { dl_article_warn(doc, art, "empty: a page without text, not coded"); give_up(art); }
+    return true;
+}
+
 static void read_utf16(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str in, bool big)
 {
     bool marked = in.n >= 2 && (!memcmp(in.p, "\xff\xfe", 2) || !memcmp(in.p, "\xfe\xff", 2));
@@ -118,17 +169,21 @@ static void read_any(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str i
 {
     const char *what;
     dl_bytes_kind kind = dl_sniff(in, &what);
-    bool json = format && !strcmp(format, "json"), text = format && !strcmp(format, "text");
+    bool json = format && !strcmp(format, "json"), text = format && !strcmp(format, "text"), html = format && !strcmp(format, "html");
     uint32_t bom = dl_starts(in, DL_STR("\xef\xbb\xbf")) ? 3 : 0;
     switch (kind) {
     case DL_BYTES_EMPTY:   dl_article_warn(doc, art, "empty: no bytes, not coded"); give_up(art); break;
     case DL_BYTES_BLANK:   dl_article_warn(doc, art, "empty: white space alone, not coded"); give_up(art); read_text(doc, scratch, art, in, bom); break;
     case DL_BYTES_BINARY:  dl_article_warn(doc, art, "binary: %s, not coded", what); give_up(art); break;
-    case DL_BYTES_UTF16LE: read_utf16(doc, scratch, art, in, false); break;
-    case DL_BYTES_UTF16BE: read_utf16(doc, scratch, art, in, true); break;
+    case DL_BYTES_UTF16LE:
+    case DL_BYTES_UTF16BE:
+        if (!read_html_utf16(doc, scratch, art, in, kind == DL_BYTES_UTF16BE, format)) read_utf16(doc, scratch, art, in, kind == DL_BYTES_UTF16BE);
+        break;
+    case DL_BYTES_HTML:
     case DL_BYTES_JSON:
     case DL_BYTES_TEXT:
-        if (json || (kind == DL_BYTES_JSON && !text)) read_json(doc, scratch, art, in, bom, json);
+        if (html || (kind == DL_BYTES_HTML && !text && !json)) read_html(doc, scratch, art, in, bom);
+        else if (json || (kind == DL_BYTES_JSON && !text)) read_json(doc, scratch, art, in, bom, json);
         else read_text(doc, scratch, art, in, bom);
         break;
     }

@@ -124,6 +124,7 @@ static bool hand_out(dl_reader *r, dl_unit *u, dl_input *in, dl_error *err)
     o->bytes = u->bytes;
     *in = (dl_input){ .bytes = u->bytes ? u->bytes : "", .n = u->n, .about = r->defaults, .origin = r->path, .line = u->line, .owner = o };
     if (r->mode != DL_CUT_WHOLE) in->about.format = "json";
+    else if (!in->about.format && dl_named_page(r->path)) in->about.format = "html";
     if (u->too_long) {
         memcpy(o->sha256, u->sha256, sizeof o->sha256);
         in->about.sha256 = o->sha256;

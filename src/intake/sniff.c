@@ -51,6 +51,35 @@ static bool begins_as_object(dl_str s)
     return i < s.n && (s.p[i] == '"' || s.p[i] == '}');
 }
 
+/* What may stand before the first tag: white space, a mark, comments, an XML declaration. */
+static uint32_t skip_prolog(dl_str s)
+{
+    uint32_t i = dl_starts(s, DL_STR("\xef\xbb\xbf")) ? 3 : 0;
+    for (;;) {
+        while (i < s.n && dl_space((unsigned char)s.p[i])) i++;
+        dl_str rest = dl_cut(s, i, s.n);
+        bool comment = dl_starts(rest, DL_STR("<!--"));
+        if (!comment && !dl_starts(rest, DL_STR("<?xml"))) return i;
+        int64_t end = dl_find(rest, comment ? DL_STR("-->") : DL_STR(">"), 4);
+        if (end < 0) return i;
+        i += (uint32_t)end + (comment ? 3 : 1);
+    }
+}
+
+bool dl_sniff_html(dl_str s)
+{
+    static const char *const FIRST[] = { "!doctype html", "html", "head", "body", "title", "meta", "link", "script", "style", "div", "article", "section", "main", "header", "nav", "p", "h1", "h2", "table", "span", "a", "ul", "figure", "center" };
+    uint32_t i = skip_prolog(s);
+    if (i >= s.n || s.p[i++] != '<') return false;
+    for (size_t k = 0; k < sizeof FIRST / sizeof *FIRST; k++) {
+        uint32_t n = (uint32_t)strlen(FIRST[k]), m = 0;
+        if (s.n - i <= n) continue;
+        while (m < n && dl_tolower((unsigned char)s.p[i + m]) == (unsigned char)FIRST[k][m]) m++;
+        if (m == n && (dl_space((unsigned char)s.p[i + n]) || s.p[i + n] == '>' || s.p[i + n] == '/')) return k < 10 || memchr(s.p + i, '>', s.n - i);
+    }
+    return false;
+}
+
 dl_bytes_kind dl_sniff(dl_str s, const char **what)
 {
     *what = "bytes that are no text";
@@ -64,5 +93,6 @@ dl_bytes_kind dl_sniff(dl_str s, const char **what)
     if (nul >= 8 && nul > s.n / 50) return unmarked_utf16(s, &c);
     if (c.control + nul >= 16 && c.control + nul > s.n / 10) return DL_BYTES_BINARY;
     if (c.blank == s.n || dl_is(s, "\xef\xbb\xbf")) return DL_BYTES_BLANK;
+    if (dl_sniff_html(s)) return DL_BYTES_HTML;
     return begins_as_object(s) ? DL_BYTES_JSON : DL_BYTES_TEXT;
 }

@@ -17,6 +17,8 @@ void dl_record_json(const dl_record *, dl_buf *);                    /* the cont
 void dl_record_text(const dl_record *, dl_buf *, bool colour);
 void dl_record_tsv(const dl_record *, dl_buf *);                     /* a row for each event */
 extern const char dl_record_tsv_head[];
+void dl_record_article(const dl_article *, dl_buf *);                /* the clean article, without facts: one line and \n */
+void dl_record_article_text(const dl_article *, dl_buf *);
 void dl_record_explain(const dl_record *, dl_buf *, bool colour);
 
 /* json_facts.c, called by json.c */

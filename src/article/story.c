@@ -1,0 +1,51 @@
+/* story.c - which blocks of a page are the story: two sums of trained weights (story.h). A sum above zero is story. */
+#include "article/story.h"
+#include "article/story_weights.h"
+
+static uint32_t known_word(void *self, dl_str word)
+{
+    (void)self;
+    uint32_t low = 0, high = sizeof WORDS / sizeof *WORDS;
+    while (low < high) {
+        uint32_t mid = (low + high) / 2;
+        int c = dl_cmp(dl_str_of(WORDS[mid].word), word);
+        if (c == 0) return mid + 1;
+        if (c < 0) low = mid + 1;
+        else high = mid;
+    }
+    return 0;
+}
+
+static int32_t weight(uint32_t feature, const int8_t *numbers)
+{
+    uint32_t slot = feature >> 24, k = feature & 0xFFFFFF;
+    return slot == DL_LOOK_NUMBER ? numbers[k] : WORDS[k - 1].w[slot];
+}
+
+static int32_t sum(const dl_look_features *f, const int8_t *numbers)
+{
+    int32_t s = 0;
+    for (uint32_t k = 0; k < f->n; k++) s += weight(f->v[k], numbers);
+    return s;
+}
+
+void dl_story_choose(dl_arena *scratch, dl_article *art)
+{
+    uint32_t n = art->blocks.n;
+    dl_marker mark = dl_mark(scratch);
+    dl_look_words words = { known_word, NULL, sizeof WORDS / sizeof *WORDS + 1 };
+    dl_look_features *f = dl_new(scratch, dl_look_features, n + 1);
+    int32_t *first = dl_new(scratch, int32_t, n + 1), best = INT32_MIN;
+    const dl_story_view *view = dl_story_open(scratch, art);
+    dl_story_look(scratch, view, &words, f);
+    for (uint32_t i = 0; i < n; i++) first[i] = sum(&f[i], FIRST);
+    dl_story_look_again(scratch, view, first, f);
+    for (uint32_t i = 0; i < n; i++) {
+        dl_block *b = &art->blocks.v[i];
+        b->score = sum(&f[i], SECOND);
+        b->story = b->score > 0;
+        if (b->score > best) best = b->score;
+    }
+    for (uint32_t i = 0; best <= 0 && i < n; i++) art->blocks.v[i].story = art->blocks.v[i].score == best;
+    dl_reset(scratch, mark);
+}

@@ -1,0 +1,31 @@
+/* story.h - which blocks of a page are the story; shared by story.c, story_look.c and the trainer (train/learn_pages.c).
+ *
+ *   story_look.c   what is seen of each block, as numbers of features: words of the classes and tags around it, its own shape, its place
+ *   story.c        two sums of small weights (story_weights.h, made by `dateline-train pages`)
+ *
+ * The first sum judges each block by itself. The second knows what the first said of all others: in which element most of the story stands, whether a block lies between
+ * its first and last paragraph, what its neighbours are. After the ideas of Boilerpipe (Kohlschütter, Fankhauser, Nejdl 2010: shallow features of blocks and
+ * their neighbours) and Web2Text (Vogels, Ganea, Eickhoff 2018: a second step over the first one's scores); the element is the subtree of the largest sum.
+ */
+#ifndef DL_STORY_H
+#define DL_STORY_H
+#include "intake/report.h"
+
+/* Words of class, id, itemprop, role ("=" before the last two) and the tag ("<p") are told apart by where they stand. */
+typedef enum { DL_LOOK_SELF, DL_LOOK_NEAR, DL_LOOK_FAR, DL_LOOK_INNER, DL_LOOK_NUMBER, DL_LOOK_SLOTS } dl_look_slot;     /* the block's element; two above it; all others above; an inline element it begins in; a numbered feature */
+enum { DL_LOOK_FIRST = 200, DL_LOOK_SECOND = 320, DL_LOOK_SCALE = 32, DL_LOOK_MOST = 192 };      /* numbered features of the first and the second sum; weights of 1.0; features of one block at most */
+
+typedef struct { uint32_t (*id)(void *self, dl_str word); void *self; uint32_t n; } dl_look_words;      /* number of a word, below n; 0: not known */
+typedef struct { uint32_t *v; uint32_t n; } dl_look_features;            /* each slot << 24 | number */
+
+typedef struct dl_story_view dl_story_view;          /* what both looks need of a page's blocks */
+dl_story_view *dl_story_open(dl_arena *scratch, const dl_article *);
+/* Features for the first sum, of every block: out[block]. */
+void dl_story_look(dl_arena *scratch, const dl_story_view *, const dl_look_words *, dl_look_features *out);
+/* For the second, from the first's sums: all DL_LOOK_NUMBER. */
+void dl_story_look_again(dl_arena *scratch, const dl_story_view *, const int32_t *first, dl_look_features *out);
+
+/* The story's blocks: sets score and story of each. At least one, if there is any with words. */
+void dl_story_choose(dl_arena *scratch, dl_article *);
+
+#endif
