@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include "base/arena.h"
 #include "base/error.h"
+#include "codebook/gazetteer.h"
 #include "intake/intake.h"
 #include "model/model.h"
 #include "record/record.h"
@@ -18,6 +19,7 @@ struct dl_coder {
     const dl_codebook *book;
     const dl_model    *model;
     dl_model          *own_model;             /* opened by us */
+    dl_gazetteer      *own_gazetteer;         /* the one built in; NULL: there is none */
     dl_options         options;
     dl_pool           *pool, *scratch_pool;
     dl_arena           scratch;
@@ -48,6 +50,7 @@ dl_coder *dl_coder_open(const dl_codebook *book, const dl_model *model, const dl
     if (!model) model = c->own_model = dl_model_open(NULL, err);
     if (model && !dl_language_check(model, err)) { dl_model_close(c->own_model); free(c); return NULL; }
     c->model = model;
+    c->own_gazetteer = dl_gazetteer_open(NULL, NULL);
     c->pool = model ? dl_pool_open(c->options.memory) : NULL;
     c->scratch_pool = c->pool ? dl_pool_open(SCRATCH_CAP) : NULL;
     if (!c->scratch_pool || !dl_arena_open(&c->scratch, c->scratch_pool)) {
@@ -55,6 +58,7 @@ dl_coder *dl_coder_open(const dl_codebook *book, const dl_model *model, const dl
         if (c->scratch_pool) dl_pool_close(c->scratch_pool);
         if (c->pool) dl_pool_close(c->pool);
         if (c->own_model) dl_model_close(c->own_model);
+        dl_gazetteer_close(c->own_gazetteer);
         free(c);
         return NULL;
     }
@@ -69,6 +73,7 @@ void dl_coder_close(dl_coder *c)
     dl_pool_close(c->scratch_pool);
     dl_pool_close(c->pool);
     dl_model_close(c->own_model);
+    dl_gazetteer_close(c->own_gazetteer);
     free(c);
 }
 
@@ -88,7 +93,7 @@ static void read_language(dl_doc *d)
 
 static void find_facts(dl_doc *d)
 {
-    dl_ask q = { d->coder->book, &d->art, &d->lang, &d->mem, &d->coder->scratch, d->coder->options.explain, &d->facts };
+    dl_ask q = { d->coder->book, &d->art, &d->lang, &d->mem, &d->coder->scratch, d->coder->options.explain, &d->facts, { d->coder->options.gazetteer, d->coder->own_gazetteer } };
     if (d->lang.ntok) dl_facts_run(&q);
 }
 

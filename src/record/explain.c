@@ -30,10 +30,10 @@ static void where_and_when(const dl_record *r, dl_buf *b, const dl_event *e)
 {
     if (e->place != DL_NONE) {
         const dl_place *p = &r->f->places.v[e->place];
-        const dl_place_row *row = dl_book_place(r->book, p->row);
+        const dl_spot *row = p->is;
         dl_putz(b, "    place ");
         quote(r, b, p->at);
-        dl_putf(b, " = %.*s", (int)dl_book_str(r->book, row->name).n, dl_book_str(r->book, row->name).p);
+        dl_putf(b, " = %.*s", (int)row->name.n, row->name.p);
         if (row->cc[0]) dl_putf(b, ", %.2s", row->cc);
         dl_putf(b, ": %.*s\n", (int)p->why.n, p->why.p);
     }
