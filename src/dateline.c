@@ -23,7 +23,7 @@ struct dl_coder {
     dl_options         options;
     dl_pool           *pool, *scratch_pool;
     dl_arena           scratch;
-    char               option_words[64];
+    char               option_words[64], gazetteer_words[160];
 };
 
 struct dl_doc {
@@ -62,6 +62,8 @@ dl_coder *dl_coder_open(const dl_codebook *book, const dl_model *model, const dl
         free(c);
         return NULL;
     }
+    const dl_gazetteer *user = c->options.gazetteer, *own = c->own_gazetteer;
+    snprintf(c->gazetteer_words, sizeof c->gazetteer_words, "%s%s%s", own ? dl_gazetteer_fingerprint(own) : "", own && user ? " + " : "", user ? dl_gazetteer_fingerprint(user) : "");
     snprintf(c->option_words, sizeof c->option_words, "memory=%zu", c->options.memory);
     return c;
 }
@@ -160,7 +162,7 @@ void dl_doc_free(dl_doc *d)
 static dl_record record_of(const dl_doc *d)
 {
     const dl_coder *c = d->coder;
-    return (dl_record){ c->book, &d->art, &d->lang, &d->facts, DL_VERSION, dl_codebook_fingerprint(c->book), dl_model_fingerprint(c->model), c->option_words };
+    return (dl_record){ c->book, &d->art, &d->lang, &d->facts, DL_VERSION, dl_codebook_fingerprint(c->book), dl_model_fingerprint(c->model), c->option_words, c->gazetteer_words };
 }
 
 static const char *finish(dl_buf *b)

@@ -20,6 +20,7 @@ typedef struct {
     dl_reader   *reader;
     dl_codebook *book;
     dl_model    *model;
+    dl_gazetteer *gazetteer;
     dl_options   options;
     out_format   format;
     FILE        *out;
@@ -244,7 +245,8 @@ int cli_run(const cli *c, out_format format)
     r.options.explain = format == OUT_EXPLAIN;
     dl_about about = { .size = sizeof about, .published = c->published, .source = c->source };
     int rc = EXIT_PACK;
-    if ((r.book = cli_codebook(c)) != NULL && (r.model = dl_model_open(c->model, &err)) != NULL) {
+    if ((r.book = cli_codebook(c)) != NULL && (r.model = dl_model_open(c->model, &err)) != NULL && (!c->gazetteer || (r.gazetteer = dl_gazetteer_open(c->gazetteer, &err)) != NULL)) {
+        r.options.gazetteer = r.gazetteer;
         r.reader = dl_reader_open(files, n, &about, &err);
         if (!r.reader) { cli_error(&err); rc = err.code == DL_EARG ? EXIT_USAGE : EXIT_SOME_FAILED; }
         else {
@@ -257,6 +259,7 @@ int cli_run(const cli *c, out_format format)
     dl_reader_close(r.reader);
     dl_model_close(r.model);
     dl_codebook_close(r.book);
+    dl_gazetteer_close(r.gazetteer);
     free(r.ids);
     return rc;
 }

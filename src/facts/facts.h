@@ -48,6 +48,7 @@ typedef struct {                      /* what a name stands for: a place of the 
     uint32_t country;                 /* row of the codebook's country it lies in (a country: its own), DL_NONE */
     uint32_t row, record;             /* row of the codebook; record of the gazetteer (gazetteer: which); DL_NONE */
     uint8_t  gazetteer;
+    uint16_t file; uint32_t line;     /* of the codebook's row; line 0: none */
 } dl_spot;
 typedef struct { dl_span at; uint32_t tb, te; const dl_spot *is; uint16_t confidence; uint8_t use; dl_str why; } dl_place;      /* confidence in thousandths; why: "only bearer of the name", "the report is about its country" ... */
 

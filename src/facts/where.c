@@ -189,6 +189,18 @@ static uint16_t confidence(const dl_called *c)
     return (uint16_t)(c->margin >= 300 ? 990 : c->margin <= 0 ? 500 : 500 + c->margin * 49 / 30);
 }
 
+/* The reason in words, and (for `explain`) the scores: of the one meant and of the next. */
+static dl_str why(const dl_map *m, const dl_called *c)
+{
+    if (!m->q->explain || c->n == 1) return dl_str_of(c->why);
+    uint32_t next = DL_NONE;
+    for (uint32_t i = c->first; i < c->first + c->n; i++)
+        if (i != c->best && (next == DL_NONE || m->bearers.v[i].score > m->bearers.v[next].score)) next = i;
+    const dl_spot *s = m->bearers.v[next].is;
+    return dl_fmt(m->q->mem, "%s (%d, of %u; next %.*s, %.*s%s%.2s %d)", c->why, m->bearers.v[c->best].score, c->n, (int)s->name.n, s->name.p, (int)s->admin1.n, s->admin1.p, s->admin1.n ? ", " : "", s->cc[0] ? s->cc : "",
+                  m->bearers.v[next].score);
+}
+
 void dl_where(dl_ask *q)
 {
     dl_marker mark = dl_mark(q->scratch);
@@ -200,7 +212,7 @@ void dl_where(dl_ask *q)
         if (t->called == DL_NONE) continue;
         const dl_called *c = &m.called.v[t->called];
         const dl_bearer *b = &m.bearers.v[c->best];
-        *dl_push(q->mem, &q->f->places) = (dl_place){ t->at, t->tb, t->te, b->is, confidence(c), use_of(q, t, b), dl_str_of(c->why) };
+        *dl_push(q->mem, &q->f->places) = (dl_place){ t->at, t->tb, t->te, b->is, confidence(c), use_of(q, t, b), why(&m, c) };
     }
     dl_reset(q->scratch, mark);
 }
@@ -213,7 +225,7 @@ void dl_where_spans(dl_ask *q, const dl_span *at, uint32_t n, dl_place *out)
     dl_choose(&m);
     for (uint32_t i = 0; i < n; i++) {
         const dl_called *c = m.told.v[i].called == DL_NONE ? NULL : &m.called.v[m.told.v[i].called];
-        out[i] = (dl_place){ .at = at[i], .is = c ? m.bearers.v[c->best].is : NULL, .confidence = c ? confidence(c) : 0, .why = dl_str_of(c ? c->why : "no place of that name is known") };
+        out[i] = (dl_place){ .at = at[i], .is = c ? m.bearers.v[c->best].is : NULL, .confidence = c ? confidence(c) : 0, .why = c ? why(&m, c) : DL_STR("no place of that name is known") };
     }
     dl_reset(q->scratch, mark);
 }

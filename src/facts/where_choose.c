@@ -27,15 +27,17 @@ static dl_str spot_key(dl_map *m, uint32_t geonames, char source, uint32_t numbe
     return geonames ? dl_fmt(m->q->scratch, "%u", geonames) : dl_fmt(m->q->scratch, "%c%u", source, number);
 }
 
-static dl_spot *of_codebook(dl_map *m, uint32_t row)
+static dl_spot *of_codebook(dl_map *m, const dl_posting *p)
 {
     const dl_codebook *b = m->q->book;
+    uint32_t row = p->id;
     const dl_place_row *r = dl_book_place(b, row);
     bool is_new;
     dl_spot *s = spot_of(m, spot_key(m, r->geonames, 'r', row), &is_new);
     if (is_new)
         *s = (dl_spot){ .name = dl_book_str(b, r->name), .admin1 = dl_book_str(b, r->admin1), .admin2 = dl_book_str(b, r->admin2), .cls = dl_book_str(b, r->cls), .cc = { r->cc[0], r->cc[1] }, .kind = r->kind,
                         .size = dl_gaz_size(r->population), .lat = r->lat, .lon = r->lon, .geonames = r->geonames, .country = r->kind == DL_PLACE_COUNTRY ? row : r->country, .row = row, .record = DL_NONE };
+    if (!s->line) dl_book_origin(b, p, &s->file, &s->line);
     return s;
 }
 
@@ -99,7 +101,7 @@ static void add_all(dl_map *m, dl_called *c, dl_str key)
     bool longer;
     const dl_posting *p = dl_book_find(m->q->book, key, &n, &longer);
     for (uint32_t i = 0; i < n; i++)
-        if (p[i].kind == DL_P_PLACE) add(m, c, of_codebook(m, p[i].id), p[i].form & (DL_F_AKA | DL_F_ADJECTIVE | DL_F_PEOPLE), false);
+        if (p[i].kind == DL_P_PLACE) add(m, c, of_codebook(m, &p[i]), p[i].form & (DL_F_AKA | DL_F_ADJECTIVE | DL_F_PEOPLE), false);
     for (int g = 0; g < 2; g++) {
         dl_bearers b;
         if (!m->q->gazetteer[g] || !dl_gaz_find(m->q->gazetteer[g], key, &b)) continue;
