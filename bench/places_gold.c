@@ -1,4 +1,4 @@
-/* places_gold.c - answers for score_places.py (with --bytes): places-gold [--found] [--explain] [--gazetteer FILE] GOLD.jsonl[.gz] > SYSTEM
+/* places_gold.c - answers for score_places.py (with --bytes): places-gold [--found | --reach] [--explain] [--gazetteer FILE] GOLD.jsonl[.gz] > SYSTEM
  *
  * GOLD holds an object a line: id, text, toponyms with bstart and bend. Without --found each of its spans gets the place that the program takes it for (resolution alone);
  * with --found the program finds the names as well. --explain writes, instead, a readable line for each place.
@@ -8,10 +8,10 @@
 #include <string.h>
 #include "base/json.h"
 #include "base/lines.h"
-#include "facts/facts.h"
+#include "facts/where.h"
 #include "intake/intake.h"
 
-typedef struct { dl_codebook *book; dl_coder *coder; dl_gazetteer *gaz[2]; dl_arena *mem, *scratch; bool found, explain; } tool;
+typedef struct { dl_codebook *book; dl_coder *coder; dl_gazetteer *gaz[2]; dl_arena *mem, *scratch; bool found, explain, reach; } tool;
 
 static uint32_t number(const dl_json *o, const char *key)
 {
@@ -41,6 +41,30 @@ static void answer(const tool *t, dl_jw *w, dl_str text, const dl_place *p)
     dl_jw_close(w, '}');
 }
 
+static int32_t degrees(const dl_json *o, const char *key)
+{
+    const dl_json *v = dl_json_get(o, key);
+    char copy[32] = "";
+    if (!v || v->kind != DL_JSON_NUMBER || v->str.n >= sizeof copy) return INT32_MAX;
+    memcpy(copy, v->str.p, v->str.n);
+    return (int32_t)(strtod(copy, NULL) * 1e5);
+}
+
+/* Of all bearers the one nearest to the gold point. */
+static const dl_spot *nearest(dl_ask *q, const dl_json *gold, dl_str name)
+{
+    dl_map m = { .q = q };
+    dl_spot at = { .lat = degrees(gold, "lat"), .lon = degrees(gold, "lon") };
+    uint32_t k = dl_call(&m, name), least = UINT32_MAX;
+    const dl_spot *best = NULL;
+    for (uint32_t i = 0; k != DL_NONE && i < m.called.v[k].n; i++) {
+        const dl_spot *s = m.bearers.v[m.called.v[k].first + i].is;
+        uint32_t km = dl_apart(s, &at);
+        if (!best || km < least) best = s, least = km;
+    }
+    return best;
+}
+
 static void resolve(tool *t, dl_jw *w, dl_str text, const dl_json *toponyms)
 {
     dl_article art = { .published = DL_NO_DAY };
@@ -58,8 +82,15 @@ static void resolve(tool *t, dl_jw *w, dl_str text, const dl_json *toponyms)
         dl_span s = { number(k, "bstart"), number(k, "bend") };
         if (s.b < s.e && s.e <= art.text.n) at[n++] = s;
     }
+    if (n == 0) return;
     dl_ask q = { t->book, &art, &lang, t->mem, t->scratch, false, &f, { t->gaz[0], t->gaz[1] } };
     dl_where_spans(&q, at, n, out);
+    n = 0;
+    for (const dl_json *k = toponyms->first; k && t->reach; k = k->next) {
+        dl_span s = { number(k, "bstart"), number(k, "bend") };
+        if (s.b < s.e && s.e <= art.text.n) out[n++].is = nearest(&q, k, dl_at(art.text, s));
+    }
+    if (!t->reach) for (const dl_json *k = toponyms->first; k; k = k->next) n += number(k, "bend") > number(k, "bstart") && number(k, "bend") <= art.text.n;
     for (uint32_t i = 0; i < n; i++) answer(t, w, art.text, &out[i]);
 }
 
@@ -139,12 +170,13 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--found") == 0) t.found = true;
         else if (strcmp(argv[i], "--explain") == 0) t.explain = true;
+        else if (strcmp(argv[i], "--reach") == 0) t.reach = true;
         else if (strcmp(argv[i], "--gazetteer") == 0 && i + 1 < argc) file = argv[++i];
         else gold = argv[i];
     }
     dl_pool *pool = dl_pool_open((size_t)1 << 30);
     dl_arena mem, scratch;
-    if (!gold || !pool || !dl_arena_open(&mem, pool) || !dl_arena_open(&scratch, pool)) { fprintf(stderr, "usage: places-gold [--found] [--explain] [--gazetteer FILE] GOLD\n"); return 2; }
+    if (!gold || !pool || !dl_arena_open(&mem, pool) || !dl_arena_open(&scratch, pool)) { fprintf(stderr, "usage: places-gold [--found | --reach] [--explain] [--gazetteer FILE] GOLD\n"); return 2; }
     t.mem = &mem, t.scratch = &scratch;
     if (file && !(t.gaz[0] = dl_gazetteer_open(file, &err))) { fprintf(stderr, "%s: %s\n", err.file, err.message); return 3; }
     t.gaz[1] = dl_gazetteer_open(NULL, &err);

@@ -146,6 +146,19 @@ static void find_names(dl_ask *q, founds *out)
     }
 }
 
+/* "TROY, N.C. (AP) -" is no sentence, but tells where the report was written: its names are heard first. They stand at no token. */
+static void hear_dateline(dl_map *m)
+{
+    const dl_article *a = m->q->art;
+    if (!a->dateline.found) return;
+    for (uint32_t b = a->dateline.place.b, e; b < a->dateline.place.e; b = e + 1) {
+        for (e = b; e < a->dateline.place.e && !strchr(",/(", a->text.p[e]); e++) {}
+        dl_str s = dl_trim(dl_cut(a->text, b, e));
+        uint32_t at = (uint32_t)(s.p - a->text.p);
+        if (s.n) dl_tell(m, (dl_span){ at, at + s.n }, DL_NONE, DL_NONE, dl_call(m, s));
+    }
+}
+
 /* A name that only a gazetteer has must stand as a place somewhere in the report; then it is one everywhere. */
 static void collect(dl_map *m)
 {
@@ -157,7 +170,10 @@ static void collect(dl_map *m)
         if (!all.v[k].sure && stands_as_place(q, &all.v[k], k + 1 < all.n ? &all.v[k + 1] : NULL)) believed[q->lang->tok[all.v[k].b].low_id] = all.v[k].e - all.v[k].b;
     for (uint32_t k = 0; k < all.n; k++) {
         const found *x = &all.v[k];
-        if (!x->sure && believed[q->lang->tok[x->b].low_id] != x->e - x->b) continue;
+        bool heard = false;
+        for (uint32_t i = 0; i < m->told.n && m->told.v[i].tb == DL_NONE && !x->sure; i++)
+            heard = heard || (m->told.v[i].called != DL_NONE && m->told.v[i].called == dl_call(m, dl_at(q->art->text, dl_tokens_span(q->lang, x->b, x->e))));
+        if (!x->sure && !heard && believed[q->lang->tok[x->b].low_id] != x->e - x->b) continue;
         dl_span at = dl_tokens_span(q->lang, x->b, x->e);
         dl_tell(m, at, x->b, x->e, dl_call(m, dl_at(q->art->text, at)));
     }
@@ -205,11 +221,12 @@ void dl_where(dl_ask *q)
 {
     dl_marker mark = dl_mark(q->scratch);
     dl_map m = { .q = q };
+    hear_dateline(&m);
     collect(&m);
     dl_choose(&m);
     for (uint32_t k = 0; k < m.told.n; k++) {
         const dl_told *t = &m.told.v[k];
-        if (t->called == DL_NONE) continue;
+        if (t->called == DL_NONE || t->tb == DL_NONE) continue;
         const dl_called *c = &m.called.v[t->called];
         const dl_bearer *b = &m.bearers.v[c->best];
         *dl_push(q->mem, &q->f->places) = (dl_place){ t->at, t->tb, t->te, b->is, confidence(c), use_of(q, t, b), why(&m, c) };
