@@ -40,6 +40,7 @@ typedef struct dl_coder    dl_coder;
 typedef struct dl_doc      dl_doc;
 typedef struct dl_reader   dl_reader;
 typedef struct dl_store    dl_store;
+typedef struct dl_gazetteer dl_gazetteer;
 
 /* ---- errors: only doors fail (open, compile, read, write); the caller owns the struct ------------------------------- */
 
@@ -72,6 +73,14 @@ DL_API dl_model   *dl_model_open(const char *path, dl_error *);
 DL_API void        dl_model_close(dl_model *);
 DL_API const char *dl_model_fingerprint(const dl_model *);
 
+/* ---- gazetteer ------------------------------------------------------------------------------------------------------ */
+
+/* Opens a gazetteer made by `dateline gazetteer build`; NULL path: the one built in. The file is mapped, its version and checksum are verified (a second for some gigabytes), and it is
+ * used as it lies there. NULL on error: another version, cut off, damaged (DL_ECHECKSUM), or no gazetteer at all; never half of one. Immutable: may be shared by all threads. */
+DL_API dl_gazetteer *dl_gazetteer_open(const char *path, dl_error *);
+DL_API void          dl_gazetteer_close(dl_gazetteer *);
+DL_API const char   *dl_gazetteer_fingerprint(const dl_gazetteer *);   /* how many places, and a hash */
+
 /* ---- coding --------------------------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -79,6 +88,7 @@ typedef struct {
     size_t      memory;                         /* cap of one report's analysis in bytes; 0: 1 GiB of address space */
     bool        explain;                        /* keep the steps that `explain` prints */
     bool        article;                        /* stop behind the clean article (dl_doc_article): no sentences, no facts */
+    const dl_gazetteer *gazetteer;              /* asked before the one built in; must outlive the coder; NULL: none */
 } dl_options;
 DL_API void dl_options_default(dl_options *);
 

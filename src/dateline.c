@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include "base/arena.h"
 #include "base/error.h"
+#include "codebook/gazetteer.h"
 #include "inside.h"
 #include "intake/intake.h"
 #include "model/model.h"
@@ -19,10 +20,11 @@ struct dl_coder {
     const dl_codebook *book;
     const dl_model    *model;
     dl_model          *own_model;             /* opened by us */
+    dl_gazetteer      *own_gazetteer;         /* the one built in; NULL: there is none */
     dl_options         options;
     dl_pool           *pool, *scratch_pool;
     dl_arena           scratch;
-    char               option_words[64];
+    char               option_words[64], gazetteer_words[160];
 };
 
 struct dl_doc {
@@ -50,6 +52,7 @@ dl_coder *dl_coder_open(const dl_codebook *book, const dl_model *model, const dl
     if (!model) model = c->own_model = dl_model_open(NULL, err);
     if (model && !dl_language_check(model, err)) { dl_model_close(c->own_model); free(c); return NULL; }
     c->model = model;
+    c->own_gazetteer = dl_gazetteer_open(NULL, NULL);
     c->pool = model ? dl_pool_open(c->options.memory) : NULL;
     c->scratch_pool = c->pool ? dl_pool_open(SCRATCH_CAP) : NULL;
     if (!c->scratch_pool || !dl_arena_open(&c->scratch, c->scratch_pool)) {
@@ -57,9 +60,12 @@ dl_coder *dl_coder_open(const dl_codebook *book, const dl_model *model, const dl
         if (c->scratch_pool) dl_pool_close(c->scratch_pool);
         if (c->pool) dl_pool_close(c->pool);
         if (c->own_model) dl_model_close(c->own_model);
+        dl_gazetteer_close(c->own_gazetteer);
         free(c);
         return NULL;
     }
+    const dl_gazetteer *user = c->options.gazetteer, *own = c->own_gazetteer;
+    snprintf(c->gazetteer_words, sizeof c->gazetteer_words, "%s%s%s", own ? dl_gazetteer_fingerprint(own) : "", own && user ? " + " : "", user ? dl_gazetteer_fingerprint(user) : "");
     snprintf(c->option_words, sizeof c->option_words, "memory=%zu", c->options.memory);
     return c;
 }
@@ -71,6 +77,7 @@ void dl_coder_close(dl_coder *c)
     dl_pool_close(c->scratch_pool);
     dl_pool_close(c->pool);
     dl_model_close(c->own_model);
+    dl_gazetteer_close(c->own_gazetteer);
     free(c);
 }
 
@@ -88,7 +95,7 @@ static void read_language(dl_doc *d)
     dl_read_language(d->coder->model, a, &d->coder->scratch, d->art.text, block, part, k, &d->lang);
 }
 
-dl_ask dl_doc_ask(dl_doc *d) { return (dl_ask){ d->coder->book, &d->art, &d->lang, &d->mem, &d->coder->scratch, d->coder->options.explain, &d->facts }; }
+dl_ask dl_doc_ask(dl_doc *d) { return (dl_ask){ d->coder->book, &d->art, &d->lang, &d->mem, &d->coder->scratch, d->coder->options.explain, &d->facts, { d->coder->options.gazetteer, d->coder->own_gazetteer } }; }
 
 static void find_facts(dl_doc *d)
 {
@@ -161,7 +168,7 @@ void dl_doc_free(dl_doc *d)
 dl_record dl_doc_inside(const dl_doc *d)
 {
     const dl_coder *c = d->coder;
-    return (dl_record){ c->book, &d->art, &d->lang, &d->facts, DL_VERSION, dl_codebook_fingerprint(c->book), dl_model_fingerprint(c->model), c->option_words };
+    return (dl_record){ c->book, &d->art, &d->lang, &d->facts, DL_VERSION, dl_codebook_fingerprint(c->book), dl_model_fingerprint(c->model), c->option_words, c->gazetteer_words };
 }
 
 static const char *finish(dl_buf *b)

@@ -138,7 +138,7 @@ def record(f, r):
     head = {k: r[k] for k in ("id", "source", "url", "title", "byline", "published", "language", "sha256", "text")}
     head["dateline"] = dateline if any(dateline.values()) else None
     head["warnings"] = [w["words"] for w in f.of("warnings", n)]
-    return {"format": 1, "coder": {k: c[k] for k in ("version", "codebook", "model", "options")}, "report": head, "source_map": json.loads(r["source_map"]),
+    return {"format": 1, "coder": {k: c[k] for k in ("version", "codebook", "model", "gazetteer", "options")}, "report": head, "source_map": json.loads(r["source_map"]),
             "parts": [part(p) for p in f.of("parts", n)], "sentences": [span(s) for s in f.of("sentences", n)],
             "entities": [entity(f, n, e) for e in f.of("entities", n)], "places": [place(p) for p in f.of("places", n)], "times": [a_time(t) for t in f.of("times", n)],
             "counts": [count(f, n, c) for c in f.of("counts", n)], "quotes": [quotation(f, n, q) for q in f.of("quotations", n)], "events": [event(f, n, e) for e in f.of("events", n)],

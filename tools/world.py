@@ -456,6 +456,8 @@ def main(arguments):
     small = read_cities(os.path.join(source, "cities5000-2018-08.txt.gz"))
     regions = make_regions(data, big, small)
     make_cities(data, big, small, regions)
+    from world_gazetteer import make_gazetteer
+    make_gazetteer(data)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
  * Of a gold record only what a question needs is read: its id, its text, its day, and spans where the kind asks about given spans. One file answers one family of kinds:
  *   language.c ud names coref language-id   |   article.c articles article-dates encoding noise   |   events.c relations events actors spans probe
  *   labels.c labels case                    |   incidents.c incidents m2e2 gvdb                    |   claims.c quotes status factuality negation
- *   values.c timex timex-cases quantities number-cases                                             |   places.c places places-gold
+ *   values.c timex timex-cases quantities number-cases                                             |   places.c places places-gold places-reach
  * Answers are plain readings of the record: what an answer needs and the record does not tell is not made up here.
  */
 #ifndef ANSWER_H
@@ -18,6 +18,7 @@
 typedef struct {
     const dl_codebook *book;
     const dl_model    *model;
+    const dl_gazetteer *gazetteer;         /* the one built in */
     dl_coder          *coder;
     dl_arena           mem, scratch;       /* reset for each record */
     bool               upper;              /* reports are given in capitals (of the same length in bytes) */
@@ -38,7 +39,7 @@ typedef void answer_text_fn(desk *, dl_str whole, dl_buf *out);
 answer_text_fn answer_ud, answer_names, answer_language_id;
 answer_fn answer_coref, answer_articles, answer_article_dates, answer_encoding, answer_noise, answer_relations, answer_events, answer_actors, answer_spans, answer_probe, answer_labels,
     answer_case, answer_incidents, answer_m2e2, answer_gvdb, answer_quotes, answer_status, answer_factuality, answer_negation, answer_timex, answer_timex_cases, answer_quantities,
-    answer_number_cases, answer_places, answer_places_gold;
+    answer_number_cases, answer_places, answer_places_gold, answer_places_reach;
 
 /* ---- desk.c ---- */
 

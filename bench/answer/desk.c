@@ -98,10 +98,10 @@ static dl_str state_name(const dl_codebook *book, dl_str code)
 
 spot spot_of(const dl_codebook *book, const dl_place *x)
 {
-    const dl_place_row *p = dl_book_place(book, x->row);
-    spot s = { .name = dl_book_str(book, p->name), .cc = { p->cc[0], p->cc[1], '\0' }, .kind = p->kind, .lat = p->lat, .lon = p->lon,
-               .geonames = p->geonames, .country = p->kind == DL_PLACE_COUNTRY ? x->row : p->country };
-    if (memcmp(p->cc, "US", 2) == 0) s.state = dl_book_str(book, p->admin1), s.state_name = state_name(book, s.state);
+    const dl_spot *p = x->is;
+    if (!p) return (spot){ .lat = INT32_MAX, .lon = INT32_MAX, .country = DL_NONE };
+    spot s = { .name = p->name, .cc = { p->cc[0], p->cc[1], '\0' }, .kind = p->kind, .lat = p->lat, .lon = p->lon, .geonames = p->geonames, .country = p->country };
+    if (memcmp(p->cc, "US", 2) == 0) s.state = p->admin1, s.state_name = state_name(book, s.state);
     return s;
 }
 

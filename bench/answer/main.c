@@ -13,7 +13,7 @@ static const struct { const char *name; answer_fn *record; answer_text_fn *text;
     { "m2e2", answer_m2e2, NULL, true }, { "gvdb", answer_gvdb, NULL, true }, { "quotes", answer_quotes, NULL, true }, { "status", answer_status, NULL, true },
     { "factuality", answer_factuality, NULL, true }, { "negation", answer_negation, NULL, true }, { "timex", answer_timex, NULL, true }, { "timex-cases", answer_timex_cases, NULL, true },
     { "quantities", answer_quantities, NULL, true }, { "number-cases", answer_number_cases, NULL, true }, { "places", answer_places, NULL, true },
-    { "places-gold", answer_places_gold, NULL, true },
+    { "places-gold", answer_places_gold, NULL, true }, { "places-reach", answer_places_reach, NULL, true },
 };
 enum { NKIND = sizeof kinds / sizeof *kinds };
 
@@ -23,6 +23,7 @@ typedef struct {
     dl_str       in; uint32_t at, number;
     dl_codebook *book;
     dl_model    *model;
+    dl_gazetteer *gazetteer;
     dl_pool     *pool;
     bool         upper, failed;
     const char  *pages;
@@ -80,7 +81,7 @@ static void *sit(void *shared)
     dl_error err = { 0 };
     desk *d = calloc(1, sizeof *d);
     if (!d) return NULL;
-    *d = (desk){ .book = h->book, .model = h->model, .upper = h->upper, .pages = h->pages };
+    *d = (desk){ .book = h->book, .model = h->model, .gazetteer = h->gazetteer, .upper = h->upper, .pages = h->pages };
     if (dl_arena_open(&d->mem, h->pool) && dl_arena_open(&d->scratch, h->pool)) d->coder = dl_coder_open(h->book, h->model, NULL, &err);
     return d->coder ? d : NULL;
 }
@@ -121,13 +122,15 @@ int main(int argc, char **argv)
     dl_file in;
     h.book = dl_codebook_open(NULL, 0, &err);
     h.model = h.book ? dl_model_open(model, &err) : NULL;
-    h.pool = h.model && dl_file_open(&in, "/dev/stdin", &err) ? dl_pool_open((size_t)2 << 30) : NULL;
+    h.gazetteer = h.model ? dl_gazetteer_open(NULL, &err) : NULL;
+    h.pool = h.gazetteer && dl_file_open(&in, "/dev/stdin", &err) ? dl_pool_open((size_t)2 << 30) : NULL;
     if (!h.pool || in.n > UINT32_MAX) { fprintf(stderr, "dateline-answer: %s\n", err.message); return 3; }
     h.in = (dl_str){ in.p, (uint32_t)in.n };
     dl_jobs jobs = { .next = next, .work = work, .done = done, .worker_open = sit, .worker_close = rise, .shared = &h };
     bool ok = dl_jobs_run(&jobs, (int)threads) && !h.failed && fflush(stdout) == 0;
     dl_file_close(&in);
     dl_pool_close(h.pool);
+    dl_gazetteer_close(h.gazetteer);
     dl_model_close(h.model);
     dl_codebook_close(h.book);
     return ok ? 0 : 1;

@@ -109,8 +109,10 @@ int verb_version(const cli *c)
     (void)c;
     dl_codebook *b = dl_codebook_open(NULL, 0, &err);
     dl_model *m = b ? dl_model_open(NULL, &err) : NULL;
-    if (b && m) printf("dateline %s\ncodebook %s\nmodel %s\nrecord format %d\n", DL_VERSION, dl_codebook_fingerprint(b), dl_model_fingerprint(m), DL_RECORD_FORMAT);
+    dl_gazetteer *g = dl_gazetteer_open(NULL, NULL);
+    if (b && m) printf("dateline %s\ncodebook %s\nmodel %s\ngazetteer %s\nrecord format %d\n", DL_VERSION, dl_codebook_fingerprint(b), dl_model_fingerprint(m), g ? dl_gazetteer_fingerprint(g) : "none", DL_RECORD_FORMAT);
     else cli_error(&err);
+    dl_gazetteer_close(g);
     int rc = b && m ? EXIT_FINE : EXIT_PACK;
     dl_model_close(m);
     dl_codebook_close(b);

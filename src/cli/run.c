@@ -20,6 +20,7 @@ typedef struct {
     dl_reader   *reader;
     dl_codebook *book;
     dl_model    *model;
+    dl_gazetteer *gazetteer;
     dl_options   options;
     out_format   format;
     FILE        *out;
@@ -315,7 +316,8 @@ int cli_run(const cli *c, out_format format)
     r.options.article = format == OUT_ARTICLE || format == OUT_ARTICLE_TEXT;
     dl_about about = { .size = sizeof about, .published = c->published, .source = c->source };
     int rc = EXIT_PACK;
-    if ((r.book = cli_codebook(c)) != NULL && (r.model = dl_model_open(c->model, &err)) != NULL) {
+    if ((r.book = cli_codebook(c)) != NULL && (r.model = dl_model_open(c->model, &err)) != NULL && (!c->gazetteer || (r.gazetteer = dl_gazetteer_open(c->gazetteer, &err)) != NULL)) {
+        r.options.gazetteer = r.gazetteer;
         r.reader = dl_reader_open(files, n, &about, &err);
         if (!r.reader) { cli_error(&err); rc = err.code == DL_EARG ? EXIT_USAGE : EXIT_OUTPUT; }
         else {
@@ -329,6 +331,7 @@ int cli_run(const cli *c, out_format format)
     dl_reader_close(r.reader);
     dl_model_close(r.model);
     dl_codebook_close(r.book);
+    dl_gazetteer_close(r.gazetteer);
     free(r.ids);
     return rc;
 }

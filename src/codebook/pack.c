@@ -1,6 +1,6 @@
-/* pack.c - the bytes of a compiled codebook: written here, verified in check.c. The only file that knows zlib. */
+/* pack.c - the bytes of a compiled codebook: written here, verified in check.c. */
 #include <stdlib.h>
-#include <zlib.h>
+#include "base/lines.h"
 #include "codebook/build.h"
 
 static const uint32_t sizes[DL_SEC_N] = {
@@ -63,22 +63,18 @@ void dl_pack_write(const dl_pack_parts *p, dl_buf *out)
 
 void dl_pack_deflate(const dl_buf *text, dl_buf *out)
 {
-    uLongf n = compressBound((uLong)text->n);
-    unsigned char *p = malloc(n ? n : 1);
-    if (!p || compress2(p, &n, (const unsigned char *)text->p, (uLong)text->n, 6) != Z_OK || n > UINT32_MAX) out->failed = true;
-    else dl_put(out, (dl_str){ (const char *)p, (uint32_t)n });
-    free(p);
+    if (!dl_deflate(text->p, text->n, out)) out->failed = true;
 }
 
 char *dl_pack_sources(const dl_codebook *b)
 {
-    uLongf n = b->h->sources_size;
+    size_t n = b->h->sources_size;
     if (!b->h->packed && b->nsources != n) return NULL;
     if (b->h->packed && n / 1100 > b->nsources) return NULL;                  /* deflate can not: a lie about the size */
     char *p = malloc(n + 1);
     if (!p) return NULL;
     if (!b->h->packed) memcpy(p, b->sources, n);
-    else if (uncompress((unsigned char *)p, &n, b->sources, b->nsources) != Z_OK || n != b->h->sources_size) { free(p); return NULL; }
+    else if (!dl_inflate(b->sources, b->nsources, p, n)) { free(p); return NULL; }
     p[n] = 0;
     return p;
 }

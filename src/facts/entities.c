@@ -91,8 +91,7 @@ static void take_role(state *s, dl_entity *e, uint32_t b, uint32_t head)
     for (uint32_t i = head; i < pe; i++)
         if (q->f->place_of[i] != DL_NONE) {
             dl_place *p = &q->f->places.v[q->f->place_of[i]];
-            const dl_place_row *r = dl_book_place(q->book, p->row);
-            uint32_t c = r->kind == DL_PLACE_COUNTRY ? p->row : r->country;
+            uint32_t c = p->is->country;
             if (e->country == DL_NONE) e->country = c;
             if (p->use == DL_USE_PLACE) p->use = DL_USE_ACTOR;
         }
@@ -475,8 +474,7 @@ static void home(state *s)
     dl_ask *q = s->q;
     uint32_t lead = DL_NONE, n = 0, voices = 0;
     for (uint32_t p = 0; p < q->f->places.n; p++) {                                            /* majority vote (Boyer and Moore), then checked */
-        const dl_place_row *r = dl_book_place(q->book, q->f->places.v[p].row);
-        uint32_t c = r->kind == DL_PLACE_COUNTRY ? q->f->places.v[p].row : r->country;
+        uint32_t c = q->f->places.v[p].is->country;
         if (c == DL_NONE) continue;
         if (n == 0) lead = c, n = 1;
         else if (lead == c) n++;
@@ -484,8 +482,7 @@ static void home(state *s)
     }
     uint32_t total = 0;
     for (uint32_t p = 0; p < q->f->places.n; p++) {
-        const dl_place_row *r = dl_book_place(q->book, q->f->places.v[p].row);
-        uint32_t c = r->kind == DL_PLACE_COUNTRY ? q->f->places.v[p].row : r->country;
+        uint32_t c = q->f->places.v[p].is->country;
         if (c != DL_NONE) total++, voices += c == lead;
     }
     if (lead == DL_NONE || 2 * voices <= total) return;

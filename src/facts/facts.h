@@ -7,6 +7,7 @@
 #define DL_FACTS_H
 #include "article/article.h"
 #include "codebook/codebook.h"
+#include "codebook/gazetteer.h"
 #include "language/language.h"
 
 #define DL_NONE UINT32_MAX
@@ -38,7 +39,18 @@ typedef struct {
 
 /* ---- places ---- */
 typedef enum { DL_USE_PLACE, DL_USE_ACTOR, DL_USE_DEMONYM } dl_use;
-typedef struct { dl_span at; uint32_t tb, te; uint32_t row; uint16_t confidence; uint8_t use; dl_str why; } dl_place;      /* row: place of the codebook; confidence in thousandths; why: "only bearer of the name", "Y in X, Y" ... */
+typedef struct {                      /* what a name stands for: a place of the codebook or of a gazetteer; one struct a place and report, so that the same place is the same pointer */
+    dl_str   name, admin1, admin2, cls;
+    char     cc[2]; uint8_t kind;     /* cc: "BE", zeros for none; kind: dl_place_kind */
+    uint8_t  size;                    /* people: 8 log2, 0 not known */
+    int32_t  lat, lon;                /* degrees x 100000; INT32_MAX: not known */
+    uint32_t geonames;                /* 0: none */
+    uint32_t country;                 /* row of the codebook's country it lies in (a country: its own), DL_NONE */
+    uint32_t row, record;             /* row of the codebook; record of the gazetteer (gazetteer: which); DL_NONE */
+    uint8_t  gazetteer;
+    uint16_t file; uint32_t line;     /* of the codebook's row; line 0: none */
+} dl_spot;
+typedef struct { dl_span at; uint32_t tb, te; const dl_spot *is; uint16_t confidence; uint8_t use; dl_str why; } dl_place;      /* confidence in thousandths; why: "only bearer of the name", "the report is about its country" ... */
 
 /* ---- times ---- */
 typedef enum { DL_TIME_DATE, DL_TIME_TIME, DL_TIME_DURATION, DL_TIME_SET } dl_time_type;
@@ -161,10 +173,14 @@ typedef struct {
     dl_arena          *mem, *scratch;
     bool               explain;
     dl_facts          *f;             /* filled step by step, in the order of facts.c */
+    const dl_gazetteer *gazetteer[2]; /* the user's, the one built in; either may be NULL */
 } dl_ask;
 
 void dl_find_hits(dl_ask *);          /* hits */
 void dl_where(dl_ask *);              /* places: names resolved */
+/* Which places the given stretches of the report's text name (in order, not overlapping): for when it is known where names stand. Needs art->text and the article's dateline, no
+ * tokens, no hits. out[i].is NULL: no place of that name is known. */
+void dl_where_spans(dl_ask *, const dl_span *at, uint32_t n, dl_place *out);
 void dl_when(dl_ask *);               /* times */
 void dl_when_again(dl_ask *);         /* the same words told anew: whether a day lies ahead or behind is read off the trees */
 bool dl_mend_trees(dl_ask *);          /* heads that hits and times show to be wrong; needs times; true: some were moved */

@@ -50,8 +50,8 @@ static bool violent(const dl_event *e) { return e->type == DL_TYPE_ASSAULT || e-
 static bool places_agree(const dl_ask *q, const dl_event *a, const dl_event *b)
 {
     if (a->place == DL_NONE || b->place == DL_NONE) return true;
-    const dl_place_row *x = dl_book_place(q->book, q->f->places.v[a->place].row), *y = dl_book_place(q->book, q->f->places.v[b->place].row);
-    if (q->f->places.v[a->place].row == q->f->places.v[b->place].row) return true;
+    const dl_spot *x = q->f->places.v[a->place].is, *y = q->f->places.v[b->place].is;
+    if (x == y) return true;
     return memcmp(x->cc, y->cc, 2) == 0 && (x->kind == DL_PLACE_COUNTRY || y->kind == DL_PLACE_COUNTRY);
 }
 

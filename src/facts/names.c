@@ -69,7 +69,7 @@ void dl_classify_tokens(dl_ask *q)
         const dl_place *pl = &f->places.v[p];
         for (uint32_t i = pl->tb; i < pl->te; i++) f->place_of[i] = p;
         uint32_t t = dl_phrase_head(q->lang, pl->tb, pl->te);
-        const dl_place_row *r = dl_book_place(q->book, pl->row);
+        const dl_spot *r = pl->is;
         if (pl->use == DL_USE_DEMONYM) {
             if (dl_is_noun(&q->lang->tok[t]) || q->lang->tok[t].rel == DL_R_nsubj) { dl_class_add(&f->classes[t], DL_KIND_population); dl_class_add(&f->classes[t], DL_CLASS_ACTOR); }
             continue;
@@ -81,11 +81,7 @@ void dl_classify_tokens(dl_ask *q)
 
 /* ---- the country that a phrase names ---- */
 
-static uint32_t country_of_place(const dl_ask *q, uint32_t p)
-{
-    const dl_place_row *r = dl_book_place(q->book, q->f->places.v[p].row);
-    return r->kind == DL_PLACE_COUNTRY ? q->f->places.v[p].row : r->country;
-}
+static uint32_t country_of_place(const dl_ask *q, uint32_t p) { return q->f->places.v[p].is->country; }
 
 static bool country_word(const dl_ask *q, uint32_t i)
 {
@@ -97,8 +93,7 @@ static uint32_t last_country(const dl_ask *q, uint32_t before)
 {
     for (uint32_t p = q->f->places.n; p-- > 0;) {
         if (q->f->places.v[p].tb >= before) continue;
-        const dl_place_row *r = dl_book_place(q->book, q->f->places.v[p].row);
-        if (r->kind == DL_PLACE_COUNTRY) return q->f->places.v[p].row;
+        if (q->f->places.v[p].is->kind == DL_PLACE_COUNTRY) return q->f->places.v[p].is->country;
     }
     return DL_NONE;
 }
@@ -325,7 +320,7 @@ bool dl_name_phrase(dl_ask *q, uint32_t head, dl_naming *n)
         n->name = dl_at(q->art->text, pl->at);
         n->kind = state ? DL_KIND_government : DL_KIND_population;
         n->country = country_of_place(q, p);
-        n->state = state && n->country != DL_NONE && dl_book_place(q->book, pl->row)->kind == DL_PLACE_COUNTRY;
+        n->state = state && n->country != DL_NONE && pl->is->kind == DL_PLACE_COUNTRY;
         n->number = state ? 1 : 2;
         return true;
     }

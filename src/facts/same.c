@@ -34,8 +34,8 @@ static int compare_role(const dl_ask *q, const dl_event *a, const dl_event *b, u
 
 static bool place_within(const dl_ask *q, uint32_t a, uint32_t b)
 {
-    const dl_place_row *x = dl_book_place(q->book, q->f->places.v[a].row), *y = dl_book_place(q->book, q->f->places.v[b].row);
-    if (q->f->places.v[a].row == q->f->places.v[b].row) return true;
+    const dl_spot *x = q->f->places.v[a].is, *y = q->f->places.v[b].is;
+    if (x == y) return true;
     return memcmp(x->cc, y->cc, 2) == 0 && x->cc[0] && (x->kind == DL_PLACE_COUNTRY || y->kind == DL_PLACE_COUNTRY);
 }
 

@@ -77,7 +77,7 @@ static uint32_t nearest(const scene *s, uint32_t tok)
 
 static int fineness(const dl_ask *q, uint32_t p)
 {
-    const dl_place_row *r = dl_book_place(q->book, q->f->places.v[p].row);
+    const dl_spot *r = q->f->places.v[p].is;
     return r->kind == DL_PLACE_CITY ? 4 : r->kind == DL_PLACE_REGION ? 3 : r->kind == DL_PLACE_COUNTRY ? 2 : 1;
 }
 
@@ -118,7 +118,7 @@ static void settle_places(scene *s)
         uint32_t h = pl->te - 1;
         for (uint32_t i = pl->tb; i < pl->te; i++) if (q->lang->tok[i].head < pl->tb || q->lang->tok[i].head >= pl->te) h = i;
         uint32_t over = q->lang->tok[h].head;
-        if (q->lang->tok[h].rel == DL_R_nmod_poss && dl_book_place(q->book, pl->row)->kind == DL_PLACE_COUNTRY && dl_class_has(q->f->classes[over], DL_CLASS_ACTOR)) continue;      /* "Pakistan's army" may be anywhere */
+        if (q->lang->tok[h].rel == DL_R_nmod_poss && pl->is->kind == DL_PLACE_COUNTRY && dl_class_has(q->f->classes[over], DL_CLASS_ACTOR)) continue;      /* "Pakistan's army" may be anywhere */
         dl_str prep = dl_prep_of(q, h);
         uint32_t o = q->lang->tok[h].rel == DL_R_compound && over > h && s->event_at[over] ? s->event_at[over] - 1 : right_before(s, pl->tb);      /* "the Frankfurt bombing" */
         if (o == DL_NONE) o = owner(s, h, &steps);
@@ -151,7 +151,7 @@ static uint32_t place_meant(const scene *s, uint32_t tok)
     if (!want) return DL_NONE;
     for (uint32_t p = q->f->places.n; p-- > 0;) {
         const dl_place *x = &q->f->places.v[p];
-        if (x->tb >= tok || dl_book_place(q->book, x->row)->kind != want) continue;
+        if (x->tb >= tok || x->is->kind != want) continue;
         return q->lang->tok[x->tb].sent + 6 < q->lang->tok[tok].sent ? DL_NONE : p;
     }
     return DL_NONE;

@@ -1,36 +1,10 @@
-/* where.c - places: which words name one, which place it is, and what the name is used for.
+/* where.c - places: which words name one, and what the name is used for. Which place it is, is chosen in where_choose.c.
  *
- * Candidates are all bearers of the name in the codebook's gazetteer. A candidate's score is a sum of few integers (kind, population, capital, other name, what the rest of
- * the report is about, "X, Y" and "X in Y"), so that the reasons can be printed; the same name means the same place throughout a report. The features and their order of
- * worth follow measurements on Local-Global Lexicon (see docs/architecture.md): after population, the report's country is worth most, then containment.
+ * Names that the codebook has are names of places wherever they stand, but for persons and bodies called so. A gazetteer has a name for nearly every word: of those only what
+ * says its kind ("Orange County") or stands as a place does somewhere in the report ("in Hazard", "Hazard, Ky.") is taken.
  */
-#include "base/utf8.h"
 #include "facts/tree.h"
-
-typedef struct {
-    uint32_t b, e;                     /* tokens */
-    uint32_t hit, nhit;                /* range of hits: the candidates */
-    uint32_t best;                     /* place row, DL_NONE */
-    int32_t  score, second;
-    bool     demonym;
-    const char *why;
-} name;
-
-typedef struct { uint32_t country, voices; } voice;
-typedef struct { dl_ask *q; DL_VEC(name) names; DL_VEC(voice) mass; } map;     /* mass: how often each country is named; few in any report */
-
-static uint32_t country_of(const dl_codebook *book, uint32_t row)
-{
-    const dl_place_row *r = dl_book_place(book, row);
-    return r->kind == DL_PLACE_COUNTRY ? row : r->country;
-}
-
-static int ilog2(uint32_t v)
-{
-    int n = 0;
-    while (v >>= 1) n++;
-    return n;
-}
+#include "facts/where.h"
 
 /* A first name or a title before it, or a surname behind it: somebody is called so. */
 static bool of_a_person(const dl_ask *q, uint32_t b, uint32_t e)
@@ -82,131 +56,163 @@ static bool inside_actor(const dl_ask *q, uint32_t b, uint32_t e)
 
 static bool is_demonym(const dl_posting *p) { return p->form & (DL_F_ADJECTIVE | DL_F_PEOPLE); }
 
-static void collect(map *m)
+/* ---- names that stand in the text ---- */
+
+enum { NAME_WORDS = 6, NAME_BYTES = 120 };
+
+typedef struct { uint32_t b, e; bool sure; } found;                /* tokens; sure: the codebook says that it is a name of a place */
+typedef DL_VEC(found) founds;
+
+/* The longest name of a gazetteer that begins at token i, as the token behind it; 0: none. A name begins and ends with a capital. */
+static uint32_t gazetteer_name(const dl_ask *q, uint32_t i)
 {
-    const dl_ask *q = m->q;
+    const dl_language *L = q->lang;
+    const dl_sentence *s = &L->sent[L->tok[i].sent];
+    char key[NAME_BYTES];
+    uint32_t n = 0, best = 0, words = 0;
+    for (uint32_t j = i; j < s->end && words < NAME_WORDS; j++) {
+        dl_str f = q->f->hits.folded[j];
+        if (!f.n) {
+            if (j == i || !dl_is(L->tok[j].text, "-")) break;
+            continue;
+        }
+        if (n + f.n + 1 > NAME_BYTES) break;
+        if (n) key[n++] = ' ';
+        memcpy(key + n, f.p, f.n);
+        n += f.n, words++;
+        bool on = words == 1;
+        for (int g = 0; g < 2; g++) {
+            dl_bearers b;
+            if (!q->gazetteer[g]) continue;
+            if (L->tok[j].capital && dl_gaz_find(q->gazetteer[g], (dl_str){ key, n }, &b)) best = j + 1;
+            if (words > 2 || (words == 2 && dl_gaz_begins(q->gazetteer[g], (dl_str){ key, n }))) on = true;
+        }
+        if (!on) break;
+    }
+    return best;
+}
+
+static bool in_list(dl_str w, const char *const *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (dl_is(w, v[i])) return true;
+    return false;
+}
+#define IN_LIST(w, v) in_list((w), (v), sizeof (v) / sizeof *(v))
+
+/* A division, a river, a lake: the word of kind in the name says what it is. */
+static bool says_its_kind(const dl_ask *q, uint32_t b, uint32_t e)
+{
+    static const char *const last[] = { "county", "parish", "province", "river", "island", "islands", "mountains", "township", "district", "governorate", "oblast", "lake", "peninsula", "valley", "creek", "bay", "beach", "borough" };
+    static const char *const first[] = { "lake", "mount", "fort", "saint", "st.", "st", "port", "cape", "gulf", "isle" };
+    return e - b > 1 && (IN_LIST(q->lang->tok[e - 1].low, last) || IN_LIST(q->lang->tok[b].low, first));
+}
+
+static bool name_token(const dl_language *L, uint32_t i) { return L->tok[i].capital && (L->tok[i].upos == DL_PROPN || L->tok[i].upos == DL_ADJ || L->tok[i].upos == DL_NOUN); }
+
+/* "in Hazard", "the town of Hazard", "Hazard, Ky.": what a place, and hardly anything else, stands in. The name must be all of its phrase. */
+static bool stands_as_place(const dl_ask *q, const found *x, const found *next)
+{
+    static const char *const in[] = { "in", "near", "at", "from", "outside", "around", "to", "into", "toward", "towards", "through", "between", "across", "of", "throughout", "leaving", "via" };
+    static const char *const kinds[] = { "town", "village", "city", "hamlet", "suburb", "district", "port", "county", "province", "municipality", "commune", "settlement", "neighborhood", "neighbourhood", "outskirts", "north", "south",
+                                         "east", "west", "northeast", "northwest", "southeast", "southwest", "borough", "resort", "community", "island", "region", "mayor", "residents", "streets", "people" };
+    const dl_language *L = q->lang;
+    const dl_sentence *s = &L->sent[L->tok[x->b].sent];
+    if (next && next->sure && next->b > x->e && next->b - x->e == 1 && L->tok[x->e].sent == L->tok[next->b].sent && (dl_is(L->tok[x->e].text, ",") || dl_is(L->tok[x->e].text, "("))) return true;
+    if (x->b == s->first) return false;
+    uint32_t k = x->b - 1;
+    if (x->e < s->end && name_token(L, x->e) && L->tok[x->e].upos == DL_PROPN && !(next && next->b == x->e)) return false;      /* "in Hazard High School" */
+    if (dl_is(L->tok[k].low, "of")) return k > s->first && IN_LIST(L->tok[k - 1].low, kinds);
+    if (dl_is(L->tok[k].low, "and") || dl_is(L->tok[k].text, ",")) return false;
+    if (IN_LIST(L->tok[k].low, kinds) && !L->tok[k].capital) return true;
+    return IN_LIST(L->tok[k].low, in);
+}
+
+/* Words that begin with a capital for other reasons: days, months, titles, and what the codebook knows as a person's or a body's name. */
+static bool other_word(const dl_ask *q, uint32_t b, uint32_t e)
+{
+    const dl_hits *h = &q->f->hits;
+    for (uint32_t k = h->first[b]; k < h->first[b + 1]; k++) {
+        uint8_t kind = h->v[k].posting->kind;
+        if (h->v[k].e < e) continue;
+        if (kind == DL_P_ACTOR) return true;
+        if (kind == DL_P_LIST) {
+            uint16_t l = dl_book_list(q->book, h->v[k].posting->id)->list;
+            if (l == DL_LIST_months || l == DL_LIST_weekdays || l == DL_LIST_honorifics || l == DL_LIST_first_names || l == DL_LIST_agencies) return true;
+        }
+    }
+    return false;
+}
+
+static bool somebody(const dl_ask *q, uint32_t b, uint32_t e)
+{
+    const dl_language *L = q->lang;
+    const dl_sentence *s = &L->sent[L->tok[b].sent];
+    if (of_a_person(q, b, e)) return true;
+    if (b > s->first && L->tok[b - 1].upos == DL_PROPN && L->tok[b - 1].capital && !dl_is(L->tok[b - 1].text, ",") && (L->tok[b].rel == DL_R_flat || L->tok[b - 1].rel == DL_R_flat)) return true;
+    return e < s->end && L->tok[e].upos == DL_PROPN && L->tok[e].rel == DL_R_flat;
+}
+
+/* Every name that may be one of a place: those of the codebook, and longer or further ones that a gazetteer has. */
+static void find_names(dl_ask *q, founds *out)
+{
+    const dl_language *L = q->lang;
     const dl_hits *h = &q->f->hits;
     const uint8_t *surname = surnames(q);
-    for (uint32_t i = 0; i < q->lang->ntok;) {
-        const dl_hit *first = dl_hit_at(h, i, DL_P_PLACE);
-        if (!first || (!is_demonym(first->posting) && (of_a_person(q, first->b, first->e) || a_surname(q, surname, first->b, first->e))) || inside_actor(q, first->b, first->e)) { i++; continue; }
-        name n = { first->b, first->e, (uint32_t)(first - h->v), 0, DL_NONE, INT32_MIN, INT32_MIN, false, "" };
-        for (uint32_t k = n.hit; k < h->first[i + 1] && h->v[k].e == first->e; k++) n.nhit++;
-        *dl_push(q->mem, &m->names) = n;
-        i = first->e;
+    for (uint32_t i = 0; i < L->ntok;) {
+        const dl_hit *hit = dl_hit_at(h, i, DL_P_PLACE);
+        bool sure = hit && (is_demonym(hit->posting) || !(of_a_person(q, hit->b, hit->e) || a_surname(q, surname, hit->b, hit->e))) && !inside_actor(q, hit->b, hit->e);
+        uint32_t e = L->tok[i].capital && L->tok[i].upos != DL_PRON && L->tok[i].upos != DL_DET && !L->sent[L->tok[i].sent].shout ? gazetteer_name(q, i) : 0;
+        if (sure && e > hit->e && !says_its_kind(q, i, e)) e = 0;                          /* "Paris Hill" may be anything; "Orange County" is no Orange */
+        if (e && !sure && (other_word(q, i, e) || inside_actor(q, i, e) || somebody(q, i, e) || a_surname(q, surname, i, e))) e = 0;
+        if (sure && e <= hit->e) *dl_push(q->scratch, out) = (found){ hit->b, hit->e, true }, i = hit->e;
+        else if (e) *dl_push(q->scratch, out) = (found){ i, e, says_its_kind(q, i, e) }, i = e;
+        else i++;
     }
 }
 
-/* The place named right behind a comma, in brackets or after "in": what may contain this one. */
-static const name *container(const map *m, uint32_t k)
+/* "TROY, N.C. (AP) -" is no sentence, but tells where the report was written: its names are heard first. They stand at no token. */
+static void hear_dateline(dl_map *m)
 {
-    const dl_language *L = m->q->lang;
-    if (k + 1 >= m->names.n) return NULL;
-    const name *a = &m->names.v[k], *z = &m->names.v[k + 1];
-    if (L->tok[a->b].sent != L->tok[z->b].sent || z->b < a->e || z->b - a->e > 4) return NULL;
-    uint32_t gap = z->b - a->e;
-    const dl_token *t = &L->tok[a->e];
-    if (gap == 1 && (dl_is(t->text, ",") || dl_is(t->text, "("))) return z;
-    if (gap >= 1 && (dl_is(t->low, "in") || dl_is(t->low, "of"))) return z;
-    if (gap >= 2 && dl_is(t->low, ",") && dl_is(L->tok[a->e + 1].low, "in")) return z;
-    if (gap >= 2 && (dl_is(L->tok[z->b - 1].low, "of") || dl_is(L->tok[z->b - 1].low, "in"))) return z;      /* "the Molenbeek district of Brussels" */
-    return NULL;
-}
-
-static bool contains(const dl_codebook *book, uint32_t outer, uint32_t inner)
-{
-    const dl_place_row *o = dl_book_place(book, outer), *i = dl_book_place(book, inner);
-    if (outer == inner || memcmp(o->cc, i->cc, 2) != 0) return false;
-    if (o->kind == DL_PLACE_COUNTRY) return i->kind != DL_PLACE_COUNTRY;
-    dl_str oa = dl_book_str(book, o->admin1), ia = dl_book_str(book, i->admin1);
-    if (!oa.n || !dl_eq(oa, ia)) return false;
-    return (o->kind == DL_PLACE_REGION && i->kind == DL_PLACE_CITY) || (o->kind == DL_PLACE_CITY && i->kind == DL_PLACE_CITY && o->population > i->population);
-}
-
-static uint32_t *voices_of(map *m, uint32_t country)
-{
-    for (uint32_t i = 0; i < m->mass.n; i++)
-        if (m->mass.v[i].country == country) return &m->mass.v[i].voices;
-    voice *v = dl_push(m->q->mem, &m->mass);
-    v->country = country;
-    return &v->voices;
-}
-
-static int32_t score(map *m, uint32_t k, const dl_hit *h, const char **why)
-{
-    const dl_codebook *book = m->q->book;
-    uint32_t row = h->posting->id;
-    const dl_place_row *r = dl_book_place(book, row);
-    int32_t s = r->kind == DL_PLACE_COUNTRY ? 300 : r->kind == DL_PLACE_MACRO ? 170 : r->kind == DL_PLACE_REGION ? 130 : 8 * ilog2(r->population + 1);
-    *why = r->kind == DL_PLACE_COUNTRY ? "a country of that name" : r->kind == DL_PLACE_CITY ? "largest place of that name" : "a region of that name";
-    if (dl_is(dl_book_str(book, r->cls), "PPLC")) { s += 60; *why = "a capital of that name"; }
-    if (h->posting->form & DL_F_AKA) s -= 35;
-    if (h->posting->form & DL_F_ADJECTIVE) s += 40;
-    uint32_t c = country_of(book, row);
-    uint32_t w = c == DL_NONE ? 0 : *voices_of(m, c);
-    if (w) {
-        s += 18 * (int32_t)(w > 4 ? 4 : w);
-        if (r->kind == DL_PLACE_CITY) *why = "the report is about its country";
-    }
-    const name *z = container(m, k);
-    if (z)
-        for (uint32_t i = z->hit; i < z->hit + z->nhit; i++)
-            if (contains(book, m->q->f->hits.v[i].posting->id, row)) { s += 250; *why = "named together with what contains it"; break; }
-    return s;
-}
-
-static void decide(map *m, uint32_t k)
-{
-    const dl_hits *h = &m->q->f->hits;
-    name *n = &m->names.v[k];
-    n->best = DL_NONE, n->score = n->second = INT32_MIN;
-    for (uint32_t i = n->hit; i < n->hit + n->nhit; i++) {
-        const char *why = "";
-        if (h->v[i].posting->kind != DL_P_PLACE) continue;
-        int32_t s = score(m, k, &h->v[i], &why);
-        if (n->best == h->v[i].posting->id) continue;
-        if (s > n->score) { n->second = n->score, n->score = s, n->best = h->v[i].posting->id, n->why = why, n->demonym = is_demonym(h->v[i].posting); }
-        else if (s > n->second) n->second = s;
-    }
-    if (n->second == INT32_MIN && n->best != DL_NONE) n->why = n->demonym ? "a people or adjective of that country" : "only bearer of the name";
-}
-
-/* What the report is about: each resolved name gives its country one voice. */
-static void weigh(map *m)
-{
-    for (uint32_t i = 0; i < m->mass.n; i++) m->mass.v[i].voices = 0;
-    for (uint32_t k = 0; k < m->names.n; k++) {
-        uint32_t c = m->names.v[k].best == DL_NONE ? DL_NONE : country_of(m->q->book, m->names.v[k].best);
-        if (c != DL_NONE) ++*voices_of(m, c);
+    const dl_article *a = m->q->art;
+    if (!a->dateline.found) return;
+    for (uint32_t b = a->dateline.place.b, e; b < a->dateline.place.e; b = e + 1) {
+        for (e = b; e < a->dateline.place.e && !strchr(",/(", a->text.p[e]); e++) {}
+        dl_str s = dl_trim(dl_cut(a->text, b, e));
+        uint32_t at = (uint32_t)(s.p - a->text.p);
+        if (s.n) dl_tell(m, (dl_span){ at, at + s.n }, DL_NONE, DL_NONE, dl_call(m, s));
     }
 }
 
-/* One sense a report: a name takes the best-supported reading of all its mentions. */
-static void agree(map *m)
+/* A name that only a gazetteer has must stand as a place somewhere in the report; then it is one everywhere. */
+static void collect(dl_map *m)
 {
-    const dl_language *L = m->q->lang;
-    uint32_t *lead = dl_new(m->q->scratch, uint32_t, 2 * (L->words.strs.n + 1));            /* by first word, names and demonyms apart: best mention + 1 */
-    for (int pass = 0; pass < 2; pass++)
-        for (uint32_t k = 0; k < m->names.n; k++) {
-            name *a = &m->names.v[k];
-            if (a->best == DL_NONE) continue;
-            uint32_t *slot = &lead[2 * L->tok[a->b].low_id + a->demonym];
-            const name *z = *slot ? &m->names.v[*slot - 1] : NULL;
-            if (pass == 0) { if (!z || a->score > z->score) *slot = k + 1; }
-            else if (z && z != a && z->best != a->best && z->score > a->score && z->e - z->b == a->e - a->b) a->best = z->best, a->score = z->score, a->why = "the same name elsewhere in the report";
-        }
+    dl_ask *q = m->q;
+    founds all = { 0 };
+    find_names(q, &all);
+    uint32_t *believed = dl_new(q->scratch, uint32_t, q->lang->words.strs.n + 1);          /* by first word: 1 + tokens of the name that stood as a place */
+    for (uint32_t k = 0; k < all.n; k++)
+        if (!all.v[k].sure && stands_as_place(q, &all.v[k], k + 1 < all.n ? &all.v[k + 1] : NULL)) believed[q->lang->tok[all.v[k].b].low_id] = all.v[k].e - all.v[k].b;
+    for (uint32_t k = 0; k < all.n; k++) {
+        const found *x = &all.v[k];
+        bool heard = false;
+        for (uint32_t i = 0; i < m->told.n && m->told.v[i].tb == DL_NONE && !x->sure; i++)
+            heard = heard || (m->told.v[i].called != DL_NONE && m->told.v[i].called == dl_call(m, dl_at(q->art->text, dl_tokens_span(q->lang, x->b, x->e))));
+        if (!x->sure && !heard && believed[q->lang->tok[x->b].low_id] != x->e - x->b) continue;
+        dl_span at = dl_tokens_span(q->lang, x->b, x->e);
+        dl_tell(m, at, x->b, x->e, dl_call(m, dl_at(q->art->text, at)));
+    }
 }
 
 /* Countries and capitals act ("Belgium fears", "talks with Iran"); places are where things are. */
-static uint8_t use_of(const dl_ask *q, const name *n)
+static uint8_t use_of(const dl_ask *q, const dl_told *n, const dl_bearer *best)
 {
-    if (n->demonym) return DL_USE_DEMONYM;
+    if (best->form & (DL_F_ADJECTIVE | DL_F_PEOPLE)) return DL_USE_DEMONYM;
     const dl_language *L = q->lang;
-    uint32_t h = n->b;
-    for (uint32_t i = n->b; i < n->e; i++)
-        if (L->tok[i].head < n->b || L->tok[i].head >= n->e || dl_is_root(L, i)) h = i;
-    const dl_place_row *r = dl_book_place(q->book, n->best);
-    bool state = r->kind == DL_PLACE_COUNTRY || dl_is(dl_book_str(q->book, r->cls), "PPLC");
+    uint32_t h = n->tb;
+    for (uint32_t i = n->tb; i < n->te; i++)
+        if (L->tok[i].head < n->tb || L->tok[i].head >= n->te || dl_is_root(L, i)) h = i;
+    bool state = best->is->kind == DL_PLACE_COUNTRY || dl_is(best->is->cls, "PPLC");
     uint8_t rel = L->tok[h].rel;
     if (!state) return DL_USE_PLACE;
     if (rel == DL_R_nsubj && dl_child_by(L, L->tok[h].head, DL_R_cop) == DL_NONE) return DL_USE_ACTOR;
@@ -218,27 +224,50 @@ static uint8_t use_of(const dl_ask *q, const name *n)
     return DL_USE_PLACE;
 }
 
-static uint16_t confidence(const name *n)
+static uint16_t confidence(const dl_called *c)
 {
-    if (n->second == INT32_MIN) return 1000;
-    int32_t d = n->score - n->second;
-    return (uint16_t)(d >= 100 ? 990 : d <= 0 ? 500 : 500 + d * 49 / 10);
+    if (c->margin == INT32_MAX) return 1000;
+    return (uint16_t)(c->margin >= 300 ? 990 : c->margin <= 0 ? 500 : 500 + c->margin * 49 / 30);
+}
+
+/* The reason in words, and (for `explain`) the scores: of the one meant and of the next. */
+static dl_str why(const dl_map *m, const dl_called *c)
+{
+    if (!m->q->explain || c->n == 1) return dl_str_of(c->why);
+    uint32_t next = DL_NONE;
+    for (uint32_t i = c->first; i < c->first + c->n; i++)
+        if (i != c->best && (next == DL_NONE || m->bearers.v[i].score > m->bearers.v[next].score)) next = i;
+    const dl_spot *s = m->bearers.v[next].is;
+    return dl_fmt(m->q->mem, "%s (%d, of %u; next %.*s, %.*s%s%.2s %d)", c->why, m->bearers.v[c->best].score, c->n, (int)s->name.n, s->name.p, (int)s->admin1.n, s->admin1.p, s->admin1.n ? ", " : "", s->cc[0] ? s->cc : "",
+                  m->bearers.v[next].score);
 }
 
 void dl_where(dl_ask *q)
 {
     dl_marker mark = dl_mark(q->scratch);
-    map m = { .q = q };
+    dl_map m = { .q = q };
+    hear_dateline(&m);
     collect(&m);
-    for (int round = 0; round < 2; round++) {
-        for (uint32_t k = 0; k < m.names.n; k++) decide(&m, k);
-        weigh(&m);
+    dl_choose(&m);
+    for (uint32_t k = 0; k < m.told.n; k++) {
+        const dl_told *t = &m.told.v[k];
+        if (t->called == DL_NONE || t->tb == DL_NONE) continue;
+        const dl_called *c = &m.called.v[t->called];
+        const dl_bearer *b = &m.bearers.v[c->best];
+        *dl_push(q->mem, &q->f->places) = (dl_place){ t->at, t->tb, t->te, b->is, confidence(c), use_of(q, t, b), why(&m, c) };
     }
-    agree(&m);
-    for (uint32_t k = 0; k < m.names.n; k++) {
-        const name *n = &m.names.v[k];
-        if (n->best == DL_NONE) continue;
-        *dl_push(q->mem, &q->f->places) = (dl_place){ dl_tokens_span(q->lang, n->b, n->e), n->b, n->e, n->best, confidence(n), use_of(q, n), dl_str_of(n->why) };
+    dl_reset(q->scratch, mark);
+}
+
+void dl_where_spans(dl_ask *q, const dl_span *at, uint32_t n, dl_place *out)
+{
+    dl_marker mark = dl_mark(q->scratch);
+    dl_map m = { .q = q };
+    for (uint32_t i = 0; i < n; i++) dl_tell(&m, at[i], 0, 0, dl_call(&m, dl_at(q->art->text, at[i])));
+    dl_choose(&m);
+    for (uint32_t i = 0; i < n; i++) {
+        const dl_called *c = m.told.v[i].called == DL_NONE ? NULL : &m.called.v[m.told.v[i].called];
+        out[i] = (dl_place){ .at = at[i], .is = c ? m.bearers.v[c->best].is : NULL, .confidence = c ? confidence(c) : 0, .why = c ? why(&m, c) : DL_STR("no place of that name is known") };
     }
     dl_reset(q->scratch, mark);
 }

@@ -26,16 +26,25 @@ static void slots(const dl_record *r, dl_buf *b, const dl_event *e)
     }
 }
 
+/* "Troy, NC, US (PPL, GeoNames 4496671; codebook world/cities.tsv:120): why it is that one". */
+static void place(const dl_record *r, dl_buf *b, const dl_place *p)
+{
+    const dl_spot *s = p->is;
+    dl_putf(b, "%.*s%s%.*s%s%.2s (%.*s", (int)s->name.n, s->name.p, s->admin1.n ? ", " : "", (int)s->admin1.n, s->admin1.p, s->cc[0] ? ", " : "", s->cc[0] ? s->cc : "", (int)s->cls.n, s->cls.p);
+    if (s->geonames) dl_putf(b, ", GeoNames %u", s->geonames);
+    if (s->line) dl_putf(b, ", %.*s:%u", (int)dl_book_file(r->book, s->file).n, dl_book_file(r->book, s->file).p, s->line);
+    else if (s->record != DL_NONE) dl_putf(b, ", %s gazetteer's record %u", s->gazetteer ? "built-in" : "user's", s->record);
+    dl_putf(b, "): %.*s\n", (int)p->why.n, p->why.p);
+}
+
 static void where_and_when(const dl_record *r, dl_buf *b, const dl_event *e)
 {
     if (e->place != DL_NONE) {
         const dl_place *p = &r->f->places.v[e->place];
-        const dl_place_row *row = dl_book_place(r->book, p->row);
         dl_putz(b, "    place ");
         quote(r, b, p->at);
-        dl_putf(b, " = %.*s", (int)dl_book_str(r->book, row->name).n, dl_book_str(r->book, row->name).p);
-        if (row->cc[0]) dl_putf(b, ", %.2s", row->cc);
-        dl_putf(b, ": %.*s\n", (int)p->why.n, p->why.p);
+        dl_putz(b, " = ");
+        place(r, b, p);
     }
     dl_putz(b, "    time ");
     switch (e->time.by) {
@@ -95,4 +104,10 @@ void dl_record_explain(const dl_record *r, dl_buf *b, bool colour)
     parts(r, b);
     dl_putz(b, "\n");
     for (uint32_t i = 0; i < r->f->events.n; i++) one(r, b, i, colour);
+    for (uint32_t i = 0; i < r->f->places.n; i++) {
+        dl_putf(b, "p%u ", i + 1);
+        quote(r, b, r->f->places.v[i].at);
+        dl_putz(b, " = ");
+        place(r, b, &r->f->places.v[i]);
+    }
 }

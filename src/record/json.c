@@ -23,6 +23,7 @@ static void coder(const dl_record *r, dl_jw *w)
     put_or_null(w, "version", dl_str_of(r->version));
     put_or_null(w, "codebook", dl_str_of(r->codebook));
     put_or_null(w, "model", dl_str_of(r->model));
+    put_or_null(w, "gazetteer", dl_str_of(r->gazetteer));
     put_or_null(w, "options", dl_str_of(r->options));
     dl_jw_close(w, '}');
 }

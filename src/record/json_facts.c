@@ -60,20 +60,20 @@ void dl_json_places(const dl_record *r, dl_jw *w)
     dl_jw_open(w, '[');
     for (uint32_t i = 0; i < r->f->places.n; i++) {
         const dl_place *p = &r->f->places.v[i];
-        const dl_place_row *row = dl_book_place(r->book, p->row);
+        const dl_spot *row = p->is;
         dl_jw_open(w, '{');
         dl_jw_key(w, "id"), dl_jw_id(w, 'p', i);
         dl_jw_at(w, p->at);
         dl_jw_key(w, "text"), dl_jw_str(w, dl_at(r->art->text, p->at));
-        dl_jw_key(w, "name"), dl_jw_str(w, dl_book_str(r->book, row->name));
+        dl_jw_key(w, "name"), dl_jw_str(w, row->name);
         dl_jw_key(w, "geonames");
         if (row->geonames) dl_jw_int(w, row->geonames);
         else dl_jw_null(w);
         dl_jw_key(w, "country"), dl_jw_words(w, row->cc[0] ? (dl_str){ row->cc, 2 } : (dl_str){ 0 });
-        dl_jw_key(w, "admin1"), dl_jw_words(w, dl_book_str(r->book, row->admin1));
-        dl_jw_key(w, "admin2"), dl_jw_words(w, dl_book_str(r->book, row->admin2));
+        dl_jw_key(w, "admin1"), dl_jw_words(w, row->admin1);
+        dl_jw_key(w, "admin2"), dl_jw_words(w, row->admin2);
         coordinate(w, "lat", row->lat), coordinate(w, "lon", row->lon);
-        dl_jw_key(w, "class"), dl_jw_words(w, dl_book_str(r->book, row->cls));
+        dl_jw_key(w, "class"), dl_jw_words(w, row->cls);
         dl_jw_key(w, "confidence"), dl_jw_int(w, p->confidence);
         dl_jw_key(w, "use"), dl_jw_str(w, dl_str_of(dl_use_name(p->use)));
         dl_jw_close(w, '}');

@@ -11,6 +11,7 @@ typedef struct {
     const dl_language *lang;          /* no sentences where nothing was coded */
     const dl_facts    *f;
     const char *version, *codebook, *model, *options;      /* fingerprints */
+    const char *gazetteer;            /* the same of the user's and the one built in; "" for none */
 } dl_record;
 
 void dl_record_json(const dl_record *, dl_buf *);                    /* the contract: docs/record.md; one line and \n */

@@ -332,15 +332,17 @@ static void erase(dl_store *s, int64_t report)
 /* The row of what made the record: nearly always that of the report before. */
 static int64_t coder(dl_store *s, const dl_record *r)
 {
-    static const char *const sql[] = { "SELECT coder FROM coders WHERE version = ?1 AND codebook = ?2 AND model = ?3 AND options = ?4", "INSERT INTO coders(version, codebook, model, options) VALUES(?1, ?2, ?3, ?4)" };
-    const dl_str of[4] = { dl_str_of(r->version), dl_str_of(r->codebook), dl_str_of(r->model), dl_str_of(r->options) };
+    static const char *const sql[] = { "SELECT coder FROM coders WHERE version = ?1 AND codebook = ?2 AND model = ?3 AND gazetteer = ?4 AND options = ?5",
+                                       "INSERT INTO coders(version, codebook, model, gazetteer, options) VALUES(?1, ?2, ?3, ?4, ?5)" };
+    const dl_str of[] = { dl_str_of(r->version), dl_str_of(r->codebook), dl_str_of(r->model), dl_str_of(r->gazetteer), dl_str_of(r->options) };
+    const int n = sizeof of / sizeof *of;
     uint64_t h = 0;
-    for (int i = 0; i < 4; i++) h = dl_hash64(of[i].p, of[i].n, h + 1);
+    for (int i = 0; i < n; i++) h = dl_hash64(of[i].p, of[i].n, h + 1);
     if (s->coder && s->coder_of == h) return s->coder;
     s->coder = 0;
     for (int turn = 0; turn < 2 && !s->coder && !s->failed; turn++) {
         sqlite3_stmt *q = prepare(s, sql[turn]);
-        for (int i = 0; q && i < 4; i++) bind(s, q, i + 1, of[i]);
+        for (int i = 0; q && i < n; i++) bind(s, q, i + 1, of[i]);
         int rc = q ? sqlite3_step(q) : SQLITE_ERROR;
         if (rc == SQLITE_ROW) s->coder = sqlite3_column_int64(q, 0);
         else if (rc != SQLITE_DONE) broke(s);

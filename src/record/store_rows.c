@@ -141,14 +141,14 @@ static void places(dl_store *s, const dl_record *r)
 {
     for (uint32_t i = 0; i < r->f->places.n; i++) {
         const dl_place *p = &r->f->places.v[i];
-        const dl_place_row *row = dl_book_place(r->book, p->row);
+        const dl_spot *row = p->is;
         dl_row(s, DL_TABLE_places), id(s, i), spot(s, r, p->at);
-        text(s, dl_book_str(r->book, row->name));
+        text(s, row->name);
         if (row->geonames) dl_row_int(s, row->geonames); else dl_row_null(s);
         words(s, row->cc[0] ? (dl_str){ row->cc, 2 } : (dl_str){ 0 });
-        words(s, dl_book_str(r->book, row->admin1)), words(s, dl_book_str(r->book, row->admin2));
+        words(s, row->admin1), words(s, row->admin2);
         degrees(s, row->lat), degrees(s, row->lon);
-        words(s, dl_book_str(r->book, row->cls)), dl_row_int(s, p->confidence), word(s, dl_use_name(p->use)), words(s, p->why);
+        words(s, row->cls), dl_row_int(s, p->confidence), word(s, dl_use_name(p->use)), words(s, p->why);
         dl_row_end(s);
     }
 }

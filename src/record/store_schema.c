@@ -18,7 +18,7 @@
 const char dl_store_schema[] =
     "CREATE TABLE coders(\n"
     "  coder INTEGER PRIMARY KEY,\n"
-    "  version TEXT NOT NULL, codebook TEXT NOT NULL, model TEXT NOT NULL, options TEXT NOT NULL -- what is needed to make the record again\n"
+    "  version TEXT NOT NULL, codebook TEXT NOT NULL, model TEXT NOT NULL, gazetteer TEXT NOT NULL, options TEXT NOT NULL -- what is needed to make the record again\n"
     ") STRICT;\n"
 
     "CREATE TABLE reports(\n"

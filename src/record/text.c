@@ -44,7 +44,7 @@ static void incident_line(const dl_record *r, dl_buf *b, const dl_incident *x, b
     dl_paint(b, colour, DL_PLAIN);
     if (x->certainty == DL_CERT_N) dl_putz(b, " disputed");
     else dl_putf(b, " %s", dl_status_word(&r->f->events.v[x->events.v[0]]));
-    if (x->place != DL_NONE) { dl_putz(b, " · "); dl_put(b, dl_book_str(r->book, dl_book_place(r->book, r->f->places.v[x->place].row)->name)); }
+    if (x->place != DL_NONE) { dl_putz(b, " · "); dl_put(b, r->f->places.v[x->place].is->name); }
     if (e->time.edtf.n) { dl_putz(b, " · "); dl_put(b, e->time.edtf); }
     for (uint32_t i = 0; i < x->tolls.n; i++) put_toll(b, &x->tolls.v[i]);
     dl_putf(b, " · %u mention%s\n", x->events.n, x->events.n == 1 ? "" : "s");
@@ -81,7 +81,7 @@ static void event_lines(const dl_record *r, dl_buf *b, const dl_event *e, bool c
     party(r, b, e, DL_ROLE_destination, " → to ");
     party(r, b, e, DL_ROLE_instrument, " with ");
     party(r, b, e, DL_ROLE_foiled_by, " foiled by ");
-    if (e->place != DL_NONE) { dl_putz(b, " @ "); dl_put(b, dl_book_str(r->book, dl_book_place(r->book, r->f->places.v[e->place].row)->name)); }
+    if (e->place != DL_NONE) { dl_putz(b, " @ "); dl_put(b, r->f->places.v[e->place].is->name); }
     if (e->time.edtf.n) { dl_putz(b, " · "); dl_put(b, e->time.edtf); }
     for (uint32_t i = 0; i < e->counts.n; i++) { dl_putz(b, " · "); dl_put(b, dl_at(r->art->text, r->f->counts.v[e->counts.v[i]].at)); }
     if (e->stage != DL_STAGE_happened) dl_putf(b, " · %s", dl_stage_name((dl_stage)e->stage));

@@ -30,8 +30,8 @@ static void party(const dl_record *r, dl_buf *b, const dl_event *e, uint8_t role
 static void place(const dl_record *r, dl_buf *b, const dl_event *e)
 {
     if (e->place == DL_NONE) { dl_putz(b, "\t\t\t\t"); return; }
-    const dl_place_row *row = dl_book_place(r->book, r->f->places.v[e->place].row);
-    cell_tab(b, dl_book_str(r->book, row->name));
+    const dl_spot *row = r->f->places.v[e->place].is;
+    cell_tab(b, row->name);
     cell_tab(b, row->cc[0] ? (dl_str){ row->cc, 2 } : (dl_str){ 0 });
     if (row->lat != INT32_MAX) dl_putfix(b, row->lat, 5);
     dl_putc(b, '\t');

@@ -16,7 +16,7 @@ static void read_counts(const char *spec)
     memset(&facts, 0, sizeof facts);
     art.published = DL_NO_DAY;
     sentence_make(&mem, spec, &art, &lang);
-    dl_ask q = { book, &art, &lang, &mem, &scratch, false, &facts };
+    dl_ask q = { book, &art, &lang, &mem, &scratch, false, &facts, { NULL, NULL } };
     dl_find_hits(&q);
     dl_when(&q);
     dl_howmany(&q);

@@ -16,7 +16,7 @@ static void read_times(const char *published, const char *spec)
     memset(&facts, 0, sizeof facts);
     art.published = published ? dl_day_parse(dl_str_of(published)) : DL_NO_DAY;
     sentence_make(&mem, spec, &art, &lang);
-    dl_ask q = { book, &art, &lang, &mem, &scratch, false, &facts };
+    dl_ask q = { book, &art, &lang, &mem, &scratch, false, &facts, { NULL, NULL } };
     dl_find_hits(&q);
     dl_when(&q);
 }

@@ -1,0 +1,46 @@
+/* where.h - names of places as they are told, and who bears them (where.c finds the names, where_choose.c the bearer meant). */
+#ifndef DL_FACTS_WHERE_H
+#define DL_FACTS_WHERE_H
+#include "facts/facts.h"
+
+typedef struct {
+    const dl_spot *is;
+    uint16_t form;                     /* DL_F_AKA, DL_F_ADJECTIVE, DL_F_PEOPLE: how the name belongs to it */
+    bool     brief;                    /* a division's name without its word of kind */
+    uint32_t land, region;             /* numbers of its country and first-level division in this report, 0: none */
+    int32_t  prior, score;
+    uint32_t belief;                   /* of 1024 */
+} dl_bearer;
+
+typedef struct {                       /* one name, however often it is told: one sense a report */
+    dl_str   key;                      /* folded */
+    uint32_t first, n;                 /* its bearers */
+    uint32_t best;                     /* index of bearers, DL_NONE */
+    uint32_t told[6], ntold;           /* where it is told: the first few of `told`; evidence is looked for there */
+    uint32_t likely[8], nlikely;       /* bearers that are believed at all */
+    int32_t  margin;                   /* of the best over the next; INT32_MAX: no other */
+    bool     report;                   /* it stands in the report's own dateline */
+    const char *why;
+} dl_called;
+
+typedef struct { dl_span at; uint32_t tb, te; uint32_t called; } dl_told;      /* called: DL_NONE, nobody bears the name */
+
+typedef struct {
+    dl_ask  *q;
+    DL_VEC(dl_told)   told;            /* in order of the text */
+    DL_VEC(dl_called) called;
+    DL_VEC(dl_bearer) bearers;
+    dl_intern keys, spots, lands, regions;
+    DL_VEC(dl_spot *) spot;            /* by number of spots */
+    DL_VEC(uint32_t)  by_key;          /* by number of keys: called + 1 */
+    uint32_t *land_mass, *region_mass, mass;
+} dl_map;
+
+/* The number of a name among `called`, with all its bearers; DL_NONE: nobody is called so. Variants are tried where nobody bears the name itself. */
+uint32_t dl_call(dl_map *, dl_str name);
+void     dl_tell(dl_map *, dl_span at, uint32_t tb, uint32_t te, uint32_t called);      /* in order of the text */
+void     dl_choose(dl_map *);          /* fills best, margin, why */
+bool     dl_lies_in(const dl_spot *inner, const dl_spot *outer);
+uint32_t dl_apart(const dl_spot *a, const dl_spot *b);       /* kilometres, near enough; UINT32_MAX: a point is not known */
+
+#endif
