@@ -2,6 +2,8 @@
 #include "article/story.h"
 #include "article/story_weights.h"
 
+enum { GOING_ON = -3 * DL_LOOK_SCALE };
+
 static uint32_t known_word(void *self, dl_str word)
 {
     (void)self;
@@ -29,6 +31,17 @@ static int32_t sum(const dl_look_features *f, const int8_t *numbers)
     return s;
 }
 
+/* A sentence without links in a paragraph like the story's one just before it, side by side in one element: story too, even if its page has little else by which to tell. */
+static bool goes_on(const dl_article *art, uint32_t i)
+{
+    const dl_block *b = &art->blocks.v[i], *a = b - 1;
+    if (i == 0 || !a->story || a->heading || b->heading || a->link || b->link) return false;
+    const dl_node *x = &art->nodes.v[a->node], *y = &art->nodes.v[b->node];
+    if (a->node == b->node || x->parent != y->parent || x->tag != y->tag || y->hidden || !dl_eq(x->names, y->names)) return false;
+    dl_str words = dl_trim(dl_at(art->text, b->at));
+    return b->score > GOING_ON && words.n > 40 && words.p[words.n - 1] == '.';
+}
+
 void dl_story_choose(dl_arena *scratch, dl_article *art)
 {
     uint32_t n = art->blocks.n;
@@ -43,7 +56,7 @@ void dl_story_choose(dl_arena *scratch, dl_article *art)
     for (uint32_t i = 0; i < n; i++) {
         dl_block *b = &art->blocks.v[i];
         b->score = sum(&f[i], SECOND);
-        b->story = b->score > 0;
+        b->story = b->score > 0 || goes_on(art, i);
         if (b->score > best) best = b->score;
     }
     for (uint32_t i = 0; best <= 0 && i < n; i++) art->blocks.v[i].story = art->blocks.v[i].score == best;

@@ -278,6 +278,22 @@ static void test_story(void)
     check_map(&a, dl_str_of(PAGE), true);
 }
 
+/* Nothing but a story: no element's name, no furniture tells where it begins and ends. */
+static void test_bare_story(void)
+{
+    dl_article a = read_parts("<html><title>Raid in Ghent</title><body><article><h1>Raid in Ghent</h1><p>Police &amp; <b>soldiers</b> raided&nbsp;a house in Ghent on Sunday, the prosecutor said."
+                              "<p>Two men were held &#8211; they deny it, their lawyers told the court on Monday morning.</p><p>A third man fled to France, said the mayor, who asked for more officers.</p>"
+                              "<p>The raid began at dawn in the Brugse Poort district.</p></article>");
+    CHECK(is_story(&a, "soldiers raided"));
+    CHECK(is_story(&a, "Two men were held"));
+    CHECK(is_story(&a, "A third man fled"));
+    CHECK(is_story(&a, "The raid began at dawn"));
+    dl_article b = read_parts("<p>Gunmen killed three soldiers near Mopti on Friday, the army said in a statement.</p><p>Nobody has claimed the attack so far, and the army blamed no group.</p><p>All rights reserved.</p>");
+    CHECK(is_story(&b, "Gunmen killed"));
+    CHECK(is_story(&b, "Nobody has claimed"));
+    CHECK(!is_story(&b, "All rights reserved"));
+}
+
 static void test_what_a_page_says(void)
 {
     dl_article a = read_page(PAGE);
@@ -392,6 +408,7 @@ int main(void)
     TEST(test_sniffing);
     TEST(test_any_page);
     TEST(test_story);
+    TEST(test_bare_story);
     TEST(test_what_a_page_says);
     TEST(test_days);
     TEST(test_visible_byline);
