@@ -72,7 +72,8 @@ def make_towns(cities):
     for city in cities:
         if city.kind in ("PPLH", "PPLQ", "PPLW") or edits.get(city.id, {}).get("name") == "-":
             continue
-        aka = other_names(city)
+        wrong = {name[1:] for name in edits.get(city.id, {}).get("aka", "").split("|") if name.startswith("-")}
+        aka = [name for name in other_names(city) if name not in wrong]
         word = CITY_WORDS.get(city.country)
         if word and city.name.endswith(word):
             aka.insert(0, city.name[:-len(word)])

@@ -184,12 +184,71 @@ static void hear_dateline(dl_map *m)
     }
 }
 
+static bool dotted(dl_str w) { return w.n > 2 && dl_find(dl_cut(w, 0, w.n - 1), DL_STR("."), 0) >= 0; }         /* "D.C." */
+
+static bool capitals(dl_str w)
+{
+    for (uint32_t i = 0; i < w.n; i++)
+        if (!dl_upper((unsigned char)w.p[i])) return false;
+    return w.n > 0;
+}
+
+/* "OK", "IN", "Man": a division's code says nothing unless it stands behind its town ("Denver, CO"), a party ("R-OK") or a preposition ("in UP"). */
+static bool loose_code(const dl_ask *q, const uint8_t *small, const found *x)
+{
+    static const char *const before[] = { ",", "(", "-", "in", "from", "of", "across", "near", "to" };
+    const dl_language *L = q->lang;
+    const dl_token *t = &L->tok[x->b];
+    const dl_hit *hit = dl_hit_at(&q->f->hits, x->b, DL_P_PLACE);
+    if (!x->sure || x->e - x->b != 1 || !hit || !(hit->posting->form & DL_F_AKA) || dl_book_place(q->book, hit->posting->id)->kind != DL_PLACE_REGION) return false;
+    if (t->text.n > 4 || dotted(t->text) || (t->text.n > 2 && capitals(t->text) && !small[t->low_id])) return false;
+    if (x->b == L->sent[t->sent].first || L->sent[t->sent].shout || !IN_LIST(L->tok[x->b - 1].low, before)) return true;
+    return dl_alpha((unsigned char)L->tok[x->b - 1].low.p[0]) && t->upos != DL_PROPN;
+}
+
+/* By low_id: words that the report has in small letters too. */
+static uint8_t *small_words(const dl_ask *q)
+{
+    uint8_t *small = dl_new(q->scratch, uint8_t, q->lang->words.strs.n + 1);
+    for (uint32_t i = 0; i < q->lang->ntok; i++)
+        if (!q->lang->tok[i].capital) small[q->lang->tok[i].low_id] = 1;
+    return small;
+}
+
+/* The report has it in small letters, or the codebook knows it as something else than a place or a party. */
+static bool is_a_word(const dl_ask *q, const uint8_t *small, const found *x)
+{
+    const dl_hits *h = &q->f->hits;
+    bool word = small[q->lang->tok[x->b].low_id];
+    for (uint32_t k = h->first[x->b]; k < h->first[x->b + 1] && !word; k++) word = h->v[k].e == x->e && h->v[k].posting->kind != DL_P_PLACE && h->v[k].posting->kind != DL_P_ACTOR;
+    return word;
+}
+
+/* "Air", "Center", "Most" are names of places somewhere; here they are ordinary words, or one of a longer name ("the Air Force"), unless they stand alone and as a name. */
+static bool ordinary(const dl_ask *q, const uint8_t *small, const found *x)
+{
+    static const char *const in[] = { "in", "near", "from", "to" };
+    const dl_language *L = q->lang;
+    const dl_token *t = &L->tok[x->b], *before = x->b > L->sent[t->sent].first ? t - 1 : NULL, *behind = x->e < L->sent[t->sent].end ? t + 1 : NULL;
+    const dl_hit *place = x->sure ? dl_hit_at(&q->f->hits, x->b, DL_P_PLACE) : NULL;
+    if (x->e - x->b != 1 || dotted(t->text)) return false;
+    if (place && (is_demonym(place->posting) || dl_book_place(q->book, place->posting->id)->kind == DL_PLACE_COUNTRY)) return false;
+    if (!is_a_word(q, small, x)) return t->upos != DL_PROPN && t->upos != DL_NOUN && !(before && IN_LIST(before->low, in));
+    if (!before || t->upos != DL_PROPN) return true;
+    return dl_is(before->low, "the") || (before->capital && before->upos == DL_PROPN) || (behind && name_token(L, x->e));
+}
+
 /* A name that only a gazetteer has must stand as a place somewhere in the report; then it is one everywhere. */
 static void collect(dl_map *m)
 {
     dl_ask *q = m->q;
     founds all = { 0 };
     find_names(q, &all);
+    const uint8_t *small = small_words(q);
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < all.n; k++)
+        if (!loose_code(q, small, &all.v[k]) && !ordinary(q, small, &all.v[k])) all.v[n++] = all.v[k];
+    all.n = n;
     uint32_t *believed = dl_new(q->scratch, uint32_t, q->lang->words.strs.n + 1);          /* by first word: 1 + tokens of the name that stood as a place */
     for (uint32_t k = 0; k < all.n; k++)
         if (!all.v[k].sure && stands_as_place(q, &all.v[k], k + 1 < all.n ? &all.v[k + 1] : NULL)) believed[q->lang->tok[all.v[k].b].low_id] = all.v[k].e - all.v[k].b;
