@@ -160,7 +160,7 @@ bool dl_cell_fixed(dl_build *b, const dl_row *r, dl_str s, int decimals, int32_t
         if (point && left-- <= 0) { if (left == -1 && s.p[i] >= '5') v++; continue; }
         v = v * 10 + (s.p[i] - '0');
     }
-    for (; left > 0; left--) v *= 10;
+    for (; left > 0 && v < INT32_MAX; left--) v *= 10;
     if (!digits || v > INT32_MAX - 1) { dl_bad(b, &r->line, s, "\"%.*s\" is no number", (int)s.n, s.p); return false; }
     *out = (int32_t)(minus ? -v : v);
     return true;

@@ -360,7 +360,7 @@ dl_str dl_entity_code(dl_ask *q, const dl_entity *e)
     uint32_t n = 0;
     if (e->country != DL_NONE) {
         dl_str a = dl_book_str(q->book, dl_book_place(q->book, e->country)->alpha3);
-        memcpy(buf, a.p, a.n), n = a.n;
+        if (a.n < sizeof buf) memcpy(buf, a.p, a.n), n = a.n;      /* three letters; anything in a pack that somebody forged */
     }
     for (uint32_t i = 0; i < e->nsector && n + e->sectors[i].n < sizeof buf; i++) { memcpy(buf + n, e->sectors[i].p, e->sectors[i].n); n += e->sectors[i].n; }
     return n ? dl_copy(q->mem, (dl_str){ buf, n }) : (dl_str){ 0 };
