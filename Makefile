@@ -50,5 +50,9 @@ fuzz:
 	@mkdir -p build; cmake --preset fuzz >build/fuzz.log 2>&1 && cmake --build --preset fuzz >>build/fuzz.log 2>&1 || { cat build/fuzz.log; exit 1; }
 	@tools/fuzz
 
+# Data races: everything that runs on threads, under ThreadSanitizer.
+races: tsan
+	@tools/races build/tsan
+
 clean:
 	rm -rf build
