@@ -41,8 +41,10 @@ world:
 # What the program is measured by: each is a script of its own.
 accuracy: release
 	@BUILD=build/release bench/accuracy
-bench: release
-	@if [ -x bench/$@ ]; then bench/$@ build/release; else echo "bench/$@ does not exist yet"; exit 2; fi
+bench:
+	@tools/install-deps bench || true                     # without valgrind there are no instructions, but all else
+	@$(MAKE) --no-print-directory release
+	@BUILD=build/release bench/speed
 
 # Fuzzers over every mouth of the program, SECONDS_EACH seconds each (clang; tests/fuzz).
 fuzz:

@@ -39,6 +39,7 @@ static const words_of LATIN[] = {
     { "vi", " có và của là không một tôi trong được các đã thể c bạn những ở này với người cho n anh ta khi để đến ", "đàưôáếêạóộấốểớơảâệờủềợậìầịãởăíữọúứựặắụừồổùửòẽỏằ" },
 };
 enum { NLATIN = sizeof LATIN / sizeof *LATIN, LOOK = 4096 };       /* bytes looked at: more tells no more */
+_Static_assert(NLATIN <= 32, "dl_sieve holds a bit for each");
 
 static const struct { uint8_t script; const char *code; } BY_SCRIPT[] = {
     { DL_SCRIPT_GREEK, "el" }, { DL_SCRIPT_ARMENIAN, "hy" }, { DL_SCRIPT_HEBREW, "he" }, { DL_SCRIPT_DEVANAGARI, "hi" }, { DL_SCRIPT_BENGALI, "bn" }, { DL_SCRIPT_TAMIL, "ta" },
@@ -113,44 +114,40 @@ static bool next_word(dl_str s, uint32_t *i, latin_word *w)
     return w->n > 0;
 }
 
-/* Most words are nobody's function word: 256 bits a language, by first letters and length, say so without a search. */
-typedef struct { uint64_t bit[NLATIN][4]; } sieve;
-
 static uint32_t trace_of(const char *w, uint32_t n) { return ((uint8_t)w[0] * 37u + (uint8_t)w[n > 1] * 11u + (uint8_t)w[n - 1] * 5u + n) & 255u; }
 
-static void make_sieve(sieve *f)
+const dl_sieve *dl_sieve_make(dl_arena *a)
 {
-    *f = (sieve){ 0 };
+    dl_sieve *f = dl_new(a, dl_sieve, 1);
     for (int k = 0; k < NLATIN; k++)
-        for (const char *p = LATIN[k].words + 1; *p;) {
-            const char *end = strchr(p, ' ');
-            uint32_t t = trace_of(p, (uint32_t)(end - p));
-            f->bit[k][t >> 6] |= (uint64_t)1 << (t & 63);
-            p = end + 1;
+        for (const char *p = LATIN[k].words + 1, *end = p; *p; p = end = end + 1) {
+            while (*end != ' ') end++;
+            f->languages[trace_of(p, (uint32_t)(end - p))] |= (uint32_t)1 << k;
         }
+    return f;
 }
 
 /* Function words (two each) and lower-case words with telling letters (one), counted for every language. */
-static void count_words(dl_str s, uint32_t hits[NLATIN])
+static void count_words(const dl_sieve *f, dl_str s, uint32_t hits[NLATIN])
 {
     uint32_t i = 0;
     latin_word w;
-    sieve f;
-    make_sieve(&f);
     while (next_word(s, &i, &w)) {
-        uint32_t t = w.n <= 12 ? trace_of(w.z, w.n) : 0;
+        uint32_t may = w.n <= 12 ? f->languages[trace_of(w.z, w.n)] : 0;
+        bool telling = w.letter[0] && !w.name;
+        if (!may && !telling) continue;
         for (int k = 0; k < NLATIN; k++) {
-            if (w.n <= 12 && f.bit[k][t >> 6] >> (t & 63) & 1 && listed(LATIN[k].words, w.z, w.n)) hits[k] += 2;
-            else if (w.letter[0] && !w.name && strstr(LATIN[k].letters, w.letter)) hits[k]++;
+            if (may >> k & 1 && listed(LATIN[k].words, w.z, w.n)) hits[k] += 2;
+            else if (telling && strstr(LATIN[k].letters, w.letter)) hits[k]++;
         }
     }
 }
 
 /* The winner, if it is ahead of all others. */
-static const char *by_words(dl_str s, uint32_t *sure)
+static const char *by_words(const dl_sieve *f, dl_str s, uint32_t *sure)
 {
     uint32_t hits[NLATIN] = { 0 };
-    count_words(s, hits);
+    count_words(f, s, hits);
     int best = 0, second = -1;
     for (int k = 1; k < NLATIN; k++) if (hits[k] > hits[best]) best = k;
     for (int k = 0; k < NLATIN; k++) if (k != best && (second < 0 || hits[k] > hits[second])) second = k;
@@ -159,10 +156,10 @@ static const char *by_words(dl_str s, uint32_t *sure)
     return hits[best] >= 4 && *sure >= 1 ? LATIN[best].code : "";
 }
 
-uint32_t dl_language_gap(dl_str text, const char *code)
+uint32_t dl_language_gap(const dl_sieve *f, dl_str text, const char *code)
 {
     uint32_t hits[NLATIN] = { 0 }, own = 0, best = 0;
-    count_words(text, hits);
+    count_words(f, text, hits);
     for (int k = 0; k < NLATIN; k++) {
         if (!strcmp(LATIN[k].code, code)) own = hits[k];
         if (hits[k] > best) best = hits[k];
@@ -170,14 +167,14 @@ uint32_t dl_language_gap(dl_str text, const char *code)
     return (best - own) / 2;
 }
 
-dl_str dl_language_of(dl_str text, uint32_t *sure)
+dl_str dl_language_of(const dl_sieve *f, dl_str text, uint32_t *sure)
 {
     letters l = count_letters(text);
     int best = DL_SCRIPT_NONE;
     for (int k = 1; k <= DL_SCRIPT_OTHER; k++) if (l.letters[k] > l.letters[best]) best = k;
     *sure = 0;
     if (best == DL_SCRIPT_NONE || l.letters[best] * 10 < l.all * 5) return DL_STR("");
-    if (best == DL_SCRIPT_LATIN) return dl_str_of(by_words(text, sure));
+    if (best == DL_SCRIPT_LATIN) return dl_str_of(by_words(f, text, sure));
     *sure = l.letters[best] / 5;
     return dl_str_of(by_script(&l, (dl_script)best));
 }

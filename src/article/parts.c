@@ -149,7 +149,7 @@ static void find_languages(dl_page *p, tongue *doc)
     for (uint32_t i = 0; i < p->n; i++) {
         uint32_t k = 0;
         if (outside(p, &p->u[i])) continue;
-        dl_str code = dl_language_of(dl_at(p->art->text, p->u[i].core), &sure);
+        dl_str code = dl_language_of(p->sieve, dl_at(p->art->text, p->u[i].core), &sure);
         letters[p->u[i].script] += p->u[i].letters;
         if (!code.n) continue;
         memcpy(p->u[i].language, code.p, code.n);
@@ -162,7 +162,7 @@ static void find_languages(dl_page *p, tongue *doc)
     for (uint32_t k = 0; k < n; k++)
         if (seen[k].script == doc->script && seen[k].sure > doc->sure) { memcpy(doc->code, seen[k].code, sizeof doc->code); doc->sure = seen[k].sure; }
     if (!doc->sure && !p->art->blocks.n) {
-        dl_str code = dl_language_of(p->art->text, &doc->sure);
+        dl_str code = dl_language_of(p->sieve, p->art->text, &doc->sure);
         if (code.n) memcpy(doc->code, code.p, code.n);
         else doc->sure = 0;
     }
@@ -175,7 +175,7 @@ static bool other_language(const dl_page *p, dl_unit_line *u, const tongue *doc)
 {
     if (!u->language[0] || !strcmp(u->language, p->art->language)) return false;
     bool script = u->script != doc->script && u->letters >= 8;
-    bool words = !script && u->script == DL_SCRIPT_LATIN && u->nword >= 6 && dl_language_gap(dl_at(p->art->text, u->core), p->art->language) >= 4;
+    bool words = !script && u->script == DL_SCRIPT_LATIN && u->nword >= 6 && dl_language_gap(p->sieve, dl_at(p->art->text, u->core), p->art->language) >= 4;
     if (!script && !words) return false;
     u->kind = DL_PART_other_language;
     u->coded = false;
@@ -384,12 +384,13 @@ static void open_judge(dl_page *p, judge *j)
 void dl_article_parts(const dl_codebook *book, dl_arena *doc, dl_arena *scratch, dl_article *art)
 {
     dl_marker mark = dl_mark(scratch);
-    dl_page p = { book, doc, scratch, art, NULL, 0 };
+    dl_page p = { .book = book, .doc = doc, .scratch = scratch, .art = art, .sieve = NULL };
     tongue main_language = { "", 0, 0 };
     judge j = { .doc = &main_language };
     if (art->text.n == 0) return;
     if (art->degraded) return;                          /* one part already: see dl_intake */
     if (art->blocks.n) dl_story_choose(scratch, art);
+    p.sieve = dl_sieve_make(scratch);
     lines l = find_lines(scratch, art->text);
     make_units(&p, &l);
     find_languages(&p, &main_language);

@@ -32,11 +32,15 @@ typedef struct {
     dl_str    why;
 } dl_unit_line;
 
+/* Most words are nobody's function word: by first letters, last one and length, the languages (a bit each) that have one like it. */
+typedef struct { uint32_t languages[256]; } dl_sieve;
+
 typedef struct {
     const dl_codebook *book;
     dl_arena *doc, *scratch;
     dl_article *art;
     dl_unit_line *u; uint32_t n;
+    const dl_sieve *sieve;
 } dl_page;
 
 /* ---- noise.c ---- */
@@ -55,6 +59,7 @@ bool   dl_page_clock(const dl_page *, const dl_unit_line *);       /* nothing bu
 uint32_t dl_page_dateline(const dl_page *, const dl_unit_line *);
 
 /* ---- language_id.c ---- */
-dl_str dl_language_of(dl_str text, uint32_t *sure);                /* code, "" if nothing tells; *sure: words of evidence */
-uint32_t dl_language_gap(dl_str text, const char *code);            /* Latin script: function words by which some other language is ahead of this one */
+const dl_sieve *dl_sieve_make(dl_arena *);                         /* once a report */
+dl_str dl_language_of(const dl_sieve *, dl_str text, uint32_t *sure);      /* code, "" if nothing tells; *sure: words of evidence */
+uint32_t dl_language_gap(const dl_sieve *, dl_str text, const char *code);  /* Latin script: function words by which some other language is ahead of this one */
 #endif

@@ -253,12 +253,17 @@ dl_str dl_copy(dl_arena *a, dl_str s)
 
 dl_str dl_fmt(dl_arena *a, const char *format, ...)
 {
+    char most[200];                                  /* nearly all are shorter, and written once */
     va_list args;
     va_start(args, format);
-    int n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(most, sizeof most, format, args);
     va_end(args);
     char *p = n < 0 ? NULL : dl_alloc(a, 1, 1, (size_t)n + 1);
     if (!p) return (dl_str){ 0 };
+    if ((size_t)n < sizeof most) {
+        memcpy(p, most, (size_t)n + 1);
+        return (dl_str){ p, (uint32_t)n };
+    }
     va_start(args, format);
     vsnprintf(p, (size_t)n + 1, format, args);
     va_end(args);

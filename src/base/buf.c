@@ -22,16 +22,14 @@ void dl_buf_clear(dl_buf *b)
 }
 
 /* Room for n more bytes and a NUL behind them: b->p may always be read as a C string once something was put. */
-static bool make_room(dl_buf *b, size_t n)
+static bool grow(dl_buf *b, size_t n)
 {
     if (b->failed) return false;
     if (n >= SIZE_MAX / 4 - b->n || (b->max && n > b->max - b->n)) {
         b->failed = true;
         return false;
     }
-    size_t need = b->n + n + 1;
-    if (need <= b->cap) return true;
-    size_t cap = need + need / 2 + 64;
+    size_t need = b->n + n + 1, cap = need + need / 2 + 64;
     char *p = realloc(b->p, cap);
     if (!p) {
         b->failed = true;
@@ -40,6 +38,20 @@ static bool make_room(dl_buf *b, size_t n)
     b->p = p;
     b->cap = cap;
     return true;
+}
+
+static inline bool make_room(dl_buf *b, size_t n)
+{
+    return (n < b->cap - b->n && !b->failed && (!b->max || n <= b->max - b->n)) || grow(b, n);
+}
+
+char *dl_buf_more(dl_buf *b, size_t n)
+{
+    if (!make_room(b, n)) return NULL;
+    char *p = b->p + b->n;
+    b->n += n;
+    b->p[b->n] = 0;
+    return p;
 }
 
 static void put_bytes(dl_buf *b, const char *p, size_t n)
@@ -52,7 +64,13 @@ static void put_bytes(dl_buf *b, const char *p, size_t n)
 
 void dl_put(dl_buf *b, dl_str s) { put_bytes(b, s.p, s.n); }
 void dl_putz(dl_buf *b, const char *z) { put_bytes(b, z, strlen(z)); }
-void dl_putc(dl_buf *b, char c) { put_bytes(b, &c, 1); }
+
+void dl_putc(dl_buf *b, char c)
+{
+    if (!make_room(b, 1)) return;
+    b->p[b->n++] = c;
+    b->p[b->n] = 0;
+}
 
 /* Writes v in decimal so that it ends before `end`, with at least `least` digits; returns where it begins. */
 static char *digits(char *end, uint64_t v, int least)

@@ -10,6 +10,7 @@ typedef struct { char *p; size_t n, cap, max; bool failed; } dl_buf;
 void dl_buf_init(dl_buf *, size_t max);          /* max in bytes, 0: no maximum */
 void dl_buf_free(dl_buf *);
 void dl_buf_clear(dl_buf *);                     /* keeps the memory */
+char *dl_buf_more(dl_buf *, size_t n);          /* n bytes more, which the caller fills; NULL: failed */
 void dl_put(dl_buf *, dl_str);
 void dl_putz(dl_buf *, const char *z);
 void dl_putc(dl_buf *, char c);

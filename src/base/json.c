@@ -366,7 +366,7 @@ static void put_escaped(dl_buf *b, unsigned char c)
     else dl_put(b, (dl_str){ (char[]){ '\\', 'u', '0', '0', hex[c >> 4], hex[c & 15] }, 6 });
 }
 
-void dl_json_str(dl_buf *b, dl_str s)
+static void put_any(dl_buf *b, dl_str s)
 {
     dl_putc(b, '"');
     uint32_t i = 0;
@@ -392,6 +392,43 @@ void dl_json_str(dl_buf *b, dl_str s)
     dl_putc(b, '"');
 }
 
+/* How many of the first bytes are ASCII that stands in a string as it is; eight at a time. */
+static uint32_t plain_bytes(dl_str s)
+{
+    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    uint32_t i = 0;
+    for (uint64_t x; i + 8 <= s.n; i += 8) {
+        memcpy(&x, s.p + i, 8);
+        uint64_t quote = x ^ ones * '"', back = x ^ ones * '\\';
+        if ((x | (x - ones * 0x20) | (quote - ones) | (back - ones)) & high) break;       /* one byte may be said to borrow from the next: then the loop below tells */
+    }
+    for (; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') break;
+    }
+    return i;
+}
+
+/* In one piece where nothing is to be escaped; before and behind: a byte each, 0 for none. */
+static void put_string(dl_buf *b, char before, dl_str s, char behind)
+{
+    if (plain_bytes(s) < s.n) {
+        if (before) dl_putc(b, before);
+        put_any(b, s);
+        if (behind) dl_putc(b, behind);
+        return;
+    }
+    char *p = dl_buf_more(b, (size_t)s.n + 2 + !!before + !!behind);
+    if (!p) return;
+    if (before) *p++ = before;
+    *p++ = '"';
+    if (s.n) memcpy(p, s.p, s.n);
+    p[s.n] = '"';
+    if (behind) p[s.n + 1] = behind;
+}
+
+void dl_json_str(dl_buf *b, dl_str s) { put_string(b, 0, s, 0); }
+
 static void before_value(dl_jw *w)
 {
     if (w->comma) dl_putc(w->out, ',');
@@ -413,17 +450,15 @@ void dl_jw_close(dl_jw *w, char bracket)
 
 void dl_jw_key(dl_jw *w, const char *key)
 {
-    before_value(w);
-    dl_json_str(w->out, dl_str_of(key));
-    dl_putc(w->out, ':');
+    put_string(w->out, w->comma ? ',' : 0, dl_str_of(key), ':');
     w->comma = false;
 }
 
 void dl_jw_str(dl_jw *w, dl_str s)
 {
-    before_value(w);
-    if (s.p) dl_json_str(w->out, s);
-    else dl_putz(w->out, "null");
+    if (s.p) put_string(w->out, w->comma ? ',' : 0, s, 0);
+    else before_value(w), dl_putz(w->out, "null");
+    w->comma = true;
 }
 
 void dl_jw_int(dl_jw *w, int64_t v)

@@ -20,7 +20,7 @@ typedef struct { uint32_t b, e; } dl_span;
 
 static inline dl_str dl_str_of(const char *z) { return (dl_str){ z, z ? (uint32_t)strlen(z) : 0 }; }
 static inline bool dl_eq(dl_str a, dl_str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
-static inline bool dl_is(dl_str a, const char *z) { return a.n == strlen(z) && (a.n == 0 || memcmp(a.p, z, a.n) == 0); }
+static inline bool dl_is(dl_str a, const char *z) { return a.n ? a.p[0] == z[0] && a.n == strlen(z) && memcmp(a.p, z, a.n) == 0 : !z[0]; }      /* most differ in the first letter */
 static inline dl_str dl_cut(dl_str s, uint32_t b, uint32_t e) { return (dl_str){ b ? s.p + b : s.p, e - b }; }              /* the empty slice has no bytes to point at */
 static inline dl_str dl_at(dl_str text, dl_span s) { return dl_cut(text, s.b, s.e); }
 static inline uint32_t dl_len(dl_span s) { return s.e - s.b; }

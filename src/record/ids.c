@@ -5,10 +5,11 @@
 
 void dl_jw_id(dl_jw *w, char letter, uint32_t i)
 {
-    char b[16];
+    char b[16], *end = b + sizeof b, *p = end;
     if (i == DL_NONE) { dl_jw_null(w); return; }
-    int n = snprintf(b, sizeof b, "%c%u", letter, i + 1);
-    dl_jw_str(w, (dl_str){ b, (uint32_t)n });
+    for (uint32_t v = i + 1; v || p == end; v /= 10) *--p = (char)('0' + v % 10);
+    *--p = letter;
+    dl_jw_str(w, (dl_str){ p, (uint32_t)(end - p) });
 }
 
 void dl_jw_day(dl_jw *w, dl_day d)
