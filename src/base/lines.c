@@ -13,6 +13,7 @@ struct dl_lines {
     z_stream  z;
     bool      packed, gzip, begun, over;
     const char *in; size_t left;            /* of the file: what is still to be unpacked, or to be cut where nothing is packed */
+    uint32_t  crc, want;                    /* of a zip archive's entry: what came out, and what must */
     char     *window; size_t b, e, cap;     /* unpacked, not yet given: [b, e) */
     uint32_t  number;
 };
@@ -34,7 +35,7 @@ static int64_t find_directory(const dl_file *f)
     return -1;
 }
 
-typedef struct { uint32_t method, packed, size, at; bool text; } entry;
+typedef struct { uint32_t method, crc, packed, size, at; bool text; } entry;
 
 /* The entry that holds the table: the largest text. */
 static bool choose(const dl_file *f, entry *best)
@@ -48,7 +49,7 @@ static bool choose(const dl_file *f, entry *best)
         size_t name = le(p + 28, 2), skip = 46 + name + le(p + 30, 2) + le(p + 32, 2);
         if (at + 46 + name > f->n) return false;
         dl_str s = { p + 46, (uint32_t)name };
-        entry x = { le(p + 10, 2), le(p + 20, 4), le(p + 24, 4), le(p + 42, 4), dl_ends(s, DL_STR(".txt")) || dl_ends(s, DL_STR(".tsv")) };
+        entry x = { le(p + 10, 2), le(p + 16, 4), le(p + 20, 4), le(p + 24, 4), le(p + 42, 4), dl_ends(s, DL_STR(".txt")) || dl_ends(s, DL_STR(".tsv")) };
         if (!found || x.text > best->text || (x.text == best->text && x.size > best->size)) *best = x, found = true;
         at += skip;
     }
@@ -64,7 +65,7 @@ static const char *open_zip(dl_lines *l)
     if (x.at > l->file.n || l->file.n - x.at < 30) return "a zip archive that is cut off";
     size_t from = x.at + 30 + (size_t)le(l->file.p + x.at + 26, 2) + le(l->file.p + x.at + 28, 2);
     if (from > l->file.n || x.packed > l->file.n - from) return "a zip archive that is cut off";
-    l->in = l->file.p + from, l->left = x.packed, l->packed = x.method == 8;
+    l->in = l->file.p + from, l->left = x.packed, l->packed = x.method == 8, l->want = x.crc;
     return NULL;
 }
 
@@ -117,10 +118,11 @@ static const char *unpack(dl_lines *l)
     int rc = inflate(&l->z, Z_NO_FLUSH);
     size_t taken = step - l->z.avail_in, got = l->cap - l->e - l->z.avail_out;
     l->in += taken, l->left -= taken, l->e += got;
+    if (!l->gzip) l->crc = (uint32_t)crc32(l->crc, (const unsigned char *)l->window + l->e - got, (unsigned)got);
     if (rc == Z_STREAM_END) {
         if (l->gzip && l->left > 2 && memcmp(l->in, "\x1f\x8b", 2) == 0) return inflateReset(&l->z) == Z_OK ? NULL : "no memory to unpack it";
         l->over = true;
-        return NULL;
+        return l->gzip || l->crc == l->want ? NULL : "the packed data are damaged";
     }
     if (rc != Z_OK || (!taken && !got)) return l->left ? "the packed data are damaged" : "the packed data are cut off";
     return NULL;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/error.h"
+#include "base/utf8.h"
 #include "codebook/gazetteer_file.h"
 
 extern const unsigned char dl_builtin_gazetteer[], dl_builtin_gazetteer_end[];
@@ -129,8 +130,10 @@ bool dl_gaz_begins(const dl_gazetteer *g, dl_str two_words)
 
 static dl_str text_at(const dl_gazetteer *g, uint32_t at)
 {
-    if (at >= g->ntexts || g->texts[at] > g->ntexts - at - 1) return (dl_str){ "", 0 };
-    return (dl_str){ (const char *)g->texts + at + 1, g->texts[at] };
+    dl_str none = { "", 0 };
+    if (at >= g->ntexts || g->texts[at] > g->ntexts - at - 1) return none;
+    dl_str s = { (const char *)g->texts + at + 1, g->texts[at] };
+    return dl_utf8_valid(s) ? s : none;
 }
 
 dl_gaz_place dl_gaz_at(const dl_gazetteer *g, uint32_t i)
@@ -138,12 +141,14 @@ dl_gaz_place dl_gaz_at(const dl_gazetteer *g, uint32_t i)
     dl_gaz_place p = { .kind = DL_PLACE_CITY, .lat = INT32_MAX, .lon = INT32_MAX };
     if (i >= g->nrecords) return p;
     const dl_gaz_record *r = &g->records[i];
-    p.id = r->id, p.lat = r->lat, p.lon = r->lon, p.name = text_at(g, r->text), p.size = r->size;
+    if (r->lat >= -9000000 && r->lat <= 9000000 && r->lon >= -18000000 && r->lon <= 18000000) p.lat = r->lat, p.lon = r->lon;
+    p.id = r->id, p.name = text_at(g, r->text), p.size = r->size;
     if (r->kind >= DL_PLACE_COUNTRY && r->kind <= DL_PLACE_MACRO) p.kind = r->kind;
     if (r->cls < g->nclasses) p.cls = text_at(g, g->classes[r->cls]);
     if (r->division < g->ndivisions) {
         const dl_gaz_division *d = &g->divisions[r->division];
-        memcpy(p.cc, d->cc, 2), p.admin1 = text_at(g, d->admin1), p.admin2 = text_at(g, d->admin2);
+        if (dl_upper((unsigned char)d->cc[0]) && dl_upper((unsigned char)d->cc[1])) memcpy(p.cc, d->cc, 2);
+        p.admin1 = text_at(g, d->admin1), p.admin2 = text_at(g, d->admin2);
     }
     return p;
 }

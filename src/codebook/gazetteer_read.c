@@ -301,7 +301,7 @@ static bool division_row(reader *r)
     uint32_t id;
     dl_str key = r->cell[0], a2 = { key.p, 0 };
     const char *dot = memchr(key.p, '.', key.n);
-    if (r->n != 4 || !dot || dot - key.p != 2) return bad(r, key, "a division is a row of CC.CODE, name, name in ASCII, id");
+    if (r->n != 4 || !dot || !two_capitals(dl_cut(key, 0, (uint32_t)(dot - key.p)))) return bad(r, key, "a division is a row of CC.CODE, name, name in ASCII, id");
     if (!r->cell[1].n) return bad(r, r->line, "a division without a name");
     if (!id_of(r, r->cell[3], &id)) return false;
     dl_str cc = dl_cut(key, 0, 2), a1 = dl_cut(key, 3, key.n);
@@ -383,7 +383,7 @@ static bool read_file(reader *r, table t, dl_buf *said)
     while (fine && (rc = next_row(r)) == 1) {
         if (header) { header = false, ours_header(r); continue; }
         r->rows++;
-        if (!dl_utf8_valid(r->line)) fine = bad(r, (dl_str){ r->line.p, 0 }, "not UTF-8");
+        if (!dl_utf8_valid(r->line) || memchr(r->line.p, 0, r->line.n)) fine = bad(r, (dl_str){ r->line.p, 0 }, "not UTF-8 text");
         else fine = row[t](r) && !r->d->full;
     }
     fine = fine && rc == 0;

@@ -105,7 +105,7 @@ static void add_all(dl_map *m, dl_called *c, dl_str key)
     for (int g = 0; g < 2; g++) {
         dl_bearers b;
         if (!m->q->gazetteer[g] || !dl_gaz_find(m->q->gazetteer[g], key, &b)) continue;
-        while (dl_gaz_next(m->q->gazetteer[g], &b)) add(m, c, of_gazetteer(m, g, b.record), b.flags & DL_GAZ_AKA ? DL_F_AKA : 0, (b.flags & DL_GAZ_SHORT) != 0);
+        for (int seen = 0; seen < BEARERS_MOST && dl_gaz_next(m->q->gazetteer[g], &b); seen++) add(m, c, of_gazetteer(m, g, b.record), b.flags & DL_GAZ_AKA ? DL_F_AKA : 0, (b.flags & DL_GAZ_SHORT) != 0);
     }
 }
 
@@ -173,9 +173,11 @@ static uint32_t root(uint64_t v)
     return (uint32_t)r;
 }
 
+static bool pointed(const dl_spot *s) { return s->lat >= -9000000 && s->lat <= 9000000 && s->lon >= -18000000 && s->lon <= 18000000; }
+
 uint32_t dl_apart(const dl_spot *a, const dl_spot *b)
 {
-    if (a->lat == INT32_MAX || b->lat == INT32_MAX) return UINT32_MAX;
+    if (!pointed(a) || !pointed(b)) return UINT32_MAX;
     int64_t y = a->lat - b->lat, x = a->lon - b->lon, middle = ((int64_t)a->lat + b->lat) / 2 / 100000;
     if (x > 18000000) x -= 36000000;
     if (x < -18000000) x += 36000000;
