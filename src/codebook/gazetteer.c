@@ -158,8 +158,8 @@ uint8_t dl_gaz_size(uint64_t n)
 {
     int e = 0;
     if (!n) return 0;
-    while (n >> (e + 1)) e++;
-    uint64_t part = ((n - ((uint64_t)1 << e)) << 3) >> e;
+    while (e < 63 && n >> (e + 1)) e++;
+    uint64_t part = e > 3 ? n >> (e - 3) & 7 : ((n - ((uint64_t)1 << e)) << 3) >> e;
     uint64_t v = 8 * (uint64_t)e + part;
     return v < 1 ? 1 : v > 255 ? 255 : (uint8_t)v;
 }
