@@ -19,7 +19,8 @@ typedef struct {
     dl_str       line, cell[CELLS]; uint32_t n;
     int          at[12];                                 /* ours: column of each name, -1 */
     uint32_t     rows, taken;
-    struct centre { int64_t lat, lon; int32_t lon0; uint32_t n; } *centre;      /* by division */
+    struct centre { int64_t lat, lon; int32_t lon0; uint32_t n; } *centre;      /* by division, of those that places lie in */
+    uint32_t  ncentre;
 } reader;
 
 /* ---- cells ---- */
@@ -250,7 +251,8 @@ static bool find_centres(reader *r)
     dl_gaz_draw *d = r->d;
     for (uint32_t i = 0; i < d->division.n; i++) above(d, i);      /* so that all are there before they are counted */
     uint32_t *up = malloc(((size_t)d->division.n + 1) * sizeof *up);
-    r->centre = calloc((size_t)d->division.n + 1, sizeof *r->centre);
+    r->ncentre = d->division.n;                                    /* rows of divisions bring in more, which are empty */
+    r->centre = calloc((size_t)r->ncentre + 1, sizeof *r->centre);
     if (!up || !r->centre) { free(up); d->full = true; return false; }
     for (uint32_t i = 0; i < d->division.n; i++) up[i] = above(d, i);
     for (uint32_t i = 0; i < d->place.n; i++) {
@@ -267,7 +269,7 @@ static void listed(reader *r, uint32_t id, dl_str name, dl_str ascii, uint32_t d
 {
     dl_gaz_draw *d = r->d;
     uint32_t p = dl_gaz_by_id(d, id);
-    const struct centre *c = division < d->division.n && r->centre ? &r->centre[division] : NULL;
+    const struct centre *c = division < r->ncentre ? &r->centre[division] : NULL;
     if (p == UINT32_MAX) {
         if (!c || !c->n) return;
         uint16_t cls = dl_gaz_class(d, code);
@@ -291,8 +293,7 @@ static bool country_row(reader *r)
     if (!r->cell[16].n || dl_is(r->cell[16], "0")) return true;                                /* countries of the past */
     if (!id_of(r, r->cell[16], &id)) return false;
     if (r->cell[7].n && !integer(r->cell[7], &people)) return bad(r, r->cell[7], "a population is a number");
-    uint32_t before = r->d->division.n, k = dl_gaz_division_of(r->d, r->cell[0], DL_STR(""), DL_STR(""));
-    listed(r, id, r->cell[4], DL_STR(""), k < before ? k : UINT32_MAX, DL_STR("PCLI"), DL_PLACE_COUNTRY, people);
+    listed(r, id, r->cell[4], DL_STR(""), dl_gaz_division_of(r->d, r->cell[0], DL_STR(""), DL_STR("")), DL_STR("PCLI"), DL_PLACE_COUNTRY, people);
     return true;
 }
 
@@ -307,8 +308,7 @@ static bool division_row(reader *r)
     dl_str cc = dl_cut(key, 0, 2), a1 = dl_cut(key, 3, key.n);
     const char *second = memchr(a1.p, '.', a1.n);
     if (second) a2 = dl_cut(a1, (uint32_t)(second - a1.p) + 1, a1.n), a1 = dl_cut(a1, 0, (uint32_t)(second - a1.p));
-    uint32_t before = r->d->division.n, k = dl_gaz_division_of(r->d, cc, a1, a2);
-    listed(r, id, r->cell[1], r->cell[2], k < before ? k : UINT32_MAX, a2.n ? DL_STR("ADM2") : DL_STR("ADM1"), DL_PLACE_REGION, 0);
+    listed(r, id, r->cell[1], r->cell[2], dl_gaz_division_of(r->d, cc, a1, a2), a2.n ? DL_STR("ADM2") : DL_STR("ADM1"), DL_PLACE_REGION, 0);
     return true;
 }
 
