@@ -128,12 +128,16 @@ static bool intern_grow(dl_intern *t, dl_arena *a)
     return true;
 }
 
+/* Grows only for a new string: asking for one that is known leaves the arena as it is, so that the asker may go back to a mark. */
 uint32_t dl_intern_id(dl_intern *t, dl_arena *a, dl_str s)
 {
-    if (t->strs.n * 2 >= (t->slots ? t->mask : 0) && !intern_grow(t, a)) return 0;
-    uint32_t i = (uint32_t)dl_hash(s) & t->mask;
-    for (; t->slots[i]; i = (i + 1) & t->mask)
+    uint32_t hash = (uint32_t)dl_hash(s), i;
+    for (i = t->slots ? hash & t->mask : 0; t->slots && t->slots[i]; i = (i + 1) & t->mask)
         if (dl_eq(t->strs.v[t->slots[i] - 1], s)) return t->slots[i];
+    if (t->strs.n * 2 >= (t->slots ? t->mask : 0)) {
+        if (!intern_grow(t, a)) return 0;
+        for (i = hash & t->mask; t->slots[i]; ) i = (i + 1) & t->mask;
+    }
     dl_str copy = dl_copy(a, s);
     if (!copy.p) return 0;
     *dl_push(a, &t->strs) = copy;

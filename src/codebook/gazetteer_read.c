@@ -284,10 +284,14 @@ static void listed(reader *r, uint32_t id, dl_str name, dl_str ascii, uint32_t d
     if (ascii.n) dl_gaz_call(d, p, ascii, 0);
 }
 
+/* countryInfo's line of column names, where somebody has taken the # away. */
+static bool countries_head(const reader *r) { return dl_is(r->cell[0], "ISO") && dl_is(r->cell[1], "ISO3"); }
+
 static bool country_row(reader *r)
 {
     uint32_t id;
     uint64_t people = 0;
+    if (countries_head(r)) return true;
     if (r->n < 17) return bad(r, r->line, "a row of countries has 19 columns");
     if (!two_capitals(r->cell[0])) return bad(r, r->cell[0], "a country is two capitals");
     if (!r->cell[16].n || dl_is(r->cell[16], "0")) return true;                                /* countries of the past */
@@ -345,7 +349,7 @@ static int kind_of_row(reader *r)
     const dl_str *c = r->cell;
     if (ours_header(r)) return T_OURS;
     if (r->n >= G_N - 1 && number_cell(c[0]) && c[G_CLASS].n <= 1) return T_PLACES;
-    if (r->n >= 17 && two_capitals(c[0])) return T_COUNTRIES;
+    if (r->n >= 17 && (two_capitals(c[0]) || countries_head(r))) return T_COUNTRIES;
     if (r->n == 4 && c[0].n > 3 && c[0].p[2] == '.') return T_DIVISIONS;
     if (r->n >= 4 && r->n <= 10 && number_cell(c[0]) && number_cell(c[1])) return T_NAMES;
     return -1;

@@ -177,6 +177,15 @@ static void test_interning(void)
             CHECK_EQ(dl_intern_id(&t, &a, (dl_str){ word, (uint32_t)n }), i + 1);
         }
     CHECK_STR(dl_intern_str(&t, 43), "w42");
+    dl_intern u = { 0 };
+    for (uint32_t i = 0; i < 5000; i++) {                          /* a known word takes no memory, however full the table is: one may go back to a mark behind it */
+        int n = snprintf(word, sizeof word, "u%u", i);
+        dl_intern_id(&u, &a, (dl_str){ word, (uint32_t)n });
+        dl_marker m = dl_mark(&a);
+        CHECK_EQ(dl_intern_id(&u, &a, DL_STR("u0")), 1);
+        dl_marker now = dl_mark(&a);
+        CHECK(memcmp(&m, &now, sizeof m) == 0);
+    }
     dl_arena_close(&a);
     dl_pool_close(pool);
 }

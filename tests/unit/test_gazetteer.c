@@ -320,6 +320,25 @@ static void test_same_id(void)
     dl_gazetteer_close(g);
 }
 
+/* Many places in few divisions, told again and again while the tables grow. */
+static void test_many(void)
+{
+    dl_buf rows;
+    char name[32], region[8];
+    dl_buf_init(&rows, 0);
+    for (int i = 0; i < 5000; i++) dl_putf(&rows, "%d\tTown %d\tTown %d\t\t%d.5\t%d.25\tP\tPPL\tAB\t\t%02d\t%d\t\t\t%d\t\t7\tEurope/Aba\t2020-01-02\n", i + 1, i, i, i % 89, i % 179, i * i % 97, i % 7, i);
+    const char *paths[] = { bytes_in("many.txt", rows.p, rows.n) };
+    dl_gazetteer *g = built(paths, 1, NULL, NULL);
+    for (int i = 0; g && i < 5000; i++) {
+        snprintf(name, sizeof name, "Town %d", i), snprintf(region, sizeof region, "%02d", i * i % 97);
+        dl_gaz_place p = first(g, name);
+        CHECK_EQ(p.id, i + 1);
+        CHECK(i * i % 97 == 0 ? !p.admin1.n : dl_is(p.admin1, region));
+    }
+    dl_gazetteer_close(g);
+    dl_buf_free(&rows);
+}
+
 static void test_sizes(void)
 {
     CHECK(dl_gaz_size(0) == 0 && dl_gaz_size(1) == 1 && dl_gaz_size(2) == 8 && dl_gaz_size(1024) == 80 && dl_gaz_size(1536) == 84 && dl_gaz_size(UINT64_MAX) == 255);
@@ -598,6 +617,7 @@ int main(void)
     TEST(test_packed);
     TEST(test_classes);
     TEST(test_same_id);
+    TEST(test_many);
     TEST(test_sizes);
     TEST(test_refused);
     TEST(test_damaged_input);
