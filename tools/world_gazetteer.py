@@ -141,7 +141,7 @@ def make_villages(source, cities):
             name = name.title()
         rows.append(["", name, "", country, code, admin2 if country == "US" else "", degrees(point[0]), degrees(point[1]), "", "PPL"])
     rows.sort(key=lambda row: (row[3], row[4], row[5], row[1], row[6]))
-    write("villages", ("Smaller places by their post offices; population not known.", "Names and points from GeoNames' postal files (www.geonames.org, CC BY 4.0); those that towns.txt has are left out.",
+    write("villages", ("Smaller places by their post offices; population not known.", "Names and points from GeoNames' postal files (www.geonames.org, 2017, CC BY 3.0); those that towns.txt has are left out.",
                        "admin1: GeoNames' code, by the towns about the place.  Made by `make world`."), rows)
     return rows
 

@@ -11,9 +11,9 @@ struct dl_lines {
     dl_file   file;
     char      path[256];
     z_stream  z;
-    bool      packed, gzip, begun, over;
+    bool      packed, gzip, zip, begun, over;
     const char *in; size_t left;            /* of the file: what is still to be unpacked, or to be cut where nothing is packed */
-    uint32_t  crc, want;                    /* of a zip archive's entry: what came out, and what must */
+    uint32_t  crc, want;                    /* zip: of what came out, and what it must be */
     char     *window; size_t b, e, cap;     /* unpacked, not yet given: [b, e) */
     uint32_t  number;
 };
@@ -65,7 +65,7 @@ static const char *open_zip(dl_lines *l)
     if (x.at > l->file.n || l->file.n - x.at < 30) return "a zip archive that is cut off";
     size_t from = x.at + 30 + (size_t)le(l->file.p + x.at + 26, 2) + le(l->file.p + x.at + 28, 2);
     if (from > l->file.n || x.packed > l->file.n - from) return "a zip archive that is cut off";
-    l->in = l->file.p + from, l->left = x.packed, l->packed = x.method == 8, l->want = x.crc;
+    l->in = l->file.p + from, l->left = x.packed, l->packed = x.method == 8, l->zip = true, l->want = x.crc;
     return NULL;
 }
 
@@ -108,28 +108,40 @@ static bool room(dl_lines *l)
     return true;
 }
 
+static void count(dl_lines *l, const char *p, size_t n) { l->crc = (uint32_t)crc32_z(l->crc, (const unsigned char *)p, n); }
+static bool whole(const dl_lines *l) { return !l->zip || l->crc == l->want; }
+
+static const char damaged[] = "the packed data are damaged", too_long[] = "a line longer than 16 MiB";
+
+static int fail(dl_lines *l, const char *what, dl_error *err)
+{
+    dl_fail_file(err, DL_EFORMAT, l->path, 0, what);
+    return -1;
+}
+
 /* More unpacked bytes into the window; NULL, or what is wrong. */
 static const char *unpack(dl_lines *l)
 {
-    if (!room(l)) return "a line longer than 16 MiB";
+    if (!room(l)) return too_long;
     l->z.next_out = (unsigned char *)l->window + l->e, l->z.avail_out = (unsigned)(l->cap - l->e);
     size_t step = l->left > 1 << 30 ? 1 << 30 : l->left;
     l->z.next_in = (unsigned char *)(uintptr_t)l->in, l->z.avail_in = (unsigned)step;
     int rc = inflate(&l->z, Z_NO_FLUSH);
     size_t taken = step - l->z.avail_in, got = l->cap - l->e - l->z.avail_out;
     l->in += taken, l->left -= taken, l->e += got;
-    if (!l->gzip) l->crc = (uint32_t)crc32(l->crc, (const unsigned char *)l->window + l->e - got, (unsigned)got);
+    if (l->zip) count(l, l->window + l->e - got, got);
     if (rc == Z_STREAM_END) {
         if (l->gzip && l->left > 2 && memcmp(l->in, "\x1f\x8b", 2) == 0) return inflateReset(&l->z) == Z_OK ? NULL : "no memory to unpack it";
         l->over = true;
-        return l->gzip || l->crc == l->want ? NULL : "the packed data are damaged";
+        return whole(l) ? NULL : damaged;
     }
-    if (rc != Z_OK || (!taken && !got)) return l->left ? "the packed data are damaged" : "the packed data are cut off";
+    if (rc != Z_OK || (!taken && !got)) return l->left ? damaged : "the packed data are cut off";
     return NULL;
 }
 
-static int give(dl_lines *l, dl_str *line, const char *p, size_t n)
+static int give(dl_lines *l, dl_str *line, const char *p, size_t n, dl_error *err)
 {
+    if (n > LINE_MAX_BYTES) return fail(l, too_long, err);
     l->number++;
     if (l->number == 1 && n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) p += 3, n -= 3;
     if (n && p[n - 1] == '\r') n--;
@@ -139,12 +151,12 @@ static int give(dl_lines *l, dl_str *line, const char *p, size_t n)
 
 static int next_plain(dl_lines *l, dl_str *line, dl_error *err)
 {
-    if (!l->left) return 0;
+    if (!l->left) return whole(l) ? 0 : fail(l, damaged, err);
     const char *nl = memchr(l->in, '\n', l->left), *p = l->in;
     size_t n = nl ? (size_t)(nl - p) : l->left;
-    if (n > LINE_MAX_BYTES) { dl_fail_file(err, DL_EFORMAT, l->path, 0, "a line longer than 16 MiB"); return -1; }
     l->in += n + (nl != NULL), l->left -= n + (nl != NULL);
-    return give(l, line, p, n);
+    if (l->zip) count(l, p, n + (nl != NULL));
+    return give(l, line, p, n, err);
 }
 
 int dl_lines_next(dl_lines *l, dl_str *line, dl_error *err)
@@ -153,15 +165,15 @@ int dl_lines_next(dl_lines *l, dl_str *line, dl_error *err)
     size_t looked = 0;
     for (;;) {
         const char *p = l->window ? l->window + l->b : NULL, *nl = p && l->e - l->b > looked ? memchr(p + looked, '\n', l->e - l->b - looked) : NULL;
-        if (nl) { l->b += (size_t)(nl - p) + 1; return give(l, line, p, (size_t)(nl - p)); }
+        if (nl) { l->b += (size_t)(nl - p) + 1; return give(l, line, p, (size_t)(nl - p), err); }
         if (l->over) {
             size_t n = l->e - l->b;
             l->b = l->e;
-            return n ? give(l, line, p, n) : 0;
+            return n ? give(l, line, p, n, err) : 0;
         }
         looked = l->e - l->b;
         const char *bad = unpack(l);
-        if (bad) { dl_fail_file(err, DL_EFORMAT, l->path, 0, bad); return -1; }
+        if (bad) return fail(l, bad, err);
     }
 }
 

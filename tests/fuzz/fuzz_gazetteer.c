@@ -1,5 +1,5 @@
-/* Gazetteers: files that lie, and what one is built from. First byte, even: the rest is a list of lies about a sound gazetteer, eight bytes each, where and what; no look-up may leave the
- * file or give out text that is none. Odd: the rest is a table, plain or packed, given to the builder: an error, or a gazetteer that opens. */
+/* Gazetteers: files that lie, and what one is built from. First byte, even: the rest is a list of lies about a sound gazetteer, eight bytes each, where and what; no look-up and no
+ * report may leave the file or give out text that is none. Odd: the rest is a table, plain or packed, given to the builder: an error, or a gazetteer that opens. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -43,6 +43,25 @@ static void look_up(const dl_gazetteer *g, dl_str name)
     for (int i = 0; i < 1000 && dl_gaz_next(g, &b); i++) check_place(g, b.record);
 }
 
+/* A report told with its names: all bearers are weighed. */
+static void code_with(const dl_gazetteer *g)
+{
+    static const char text[] = "PORT ABA, May 14 - Gunmen killed two men in Port Aba, France, on Monday and fled from Aba to Porto Aba, near the Three Sisters by the Sea.\n\nPolice in Ox Fold County, Ohio, said that "
+                               "Ox Fold was quiet. Talks in Ghent with Belgium failed; Lyon and Port Aba were shelled again.\n";
+    static dl_model *model;
+    if (!model) HOLDS((model = dl_model_open(NULL, NULL)) != NULL);
+    dl_options o;
+    dl_options_default(&o);
+    o.explain = true, o.gazetteer = g;
+    dl_coder *c = dl_coder_open(fuzz_book(), model, &o, NULL);
+    HOLDS(c);
+    dl_doc *d = dl_code(c, text, sizeof text - 1, NULL);
+    HOLDS(d && !dl_doc_degraded(d));
+    HOLDS(dl_utf8_valid(dl_str_of(dl_doc_json(d))) && dl_utf8_valid(dl_str_of(dl_doc_explain(d, false))));
+    dl_doc_free(d);
+    dl_coder_close(c);
+}
+
 static void lies(const uint8_t *bytes, size_t n)
 {
     if (!sound.n) build_sound();
@@ -59,7 +78,7 @@ static void lies(const uint8_t *bytes, size_t n)
     for (size_t i = 0; g && i < sizeof names / sizeof *names; i++) look_up(g, dl_str_of(names[i]));
     if (g) look_up(g, (dl_str){ (const char *)bytes, (uint32_t)(n < 200 ? n : 200) });
     for (uint32_t i = 0; g && i < 8; i++) check_place(g, i);
-    if (g) check_place(g, UINT32_MAX), dl_gazetteer_fingerprint(g);
+    if (g) check_place(g, UINT32_MAX), code_with(g);
     dl_gazetteer_close(g);
     free(copy);
 }

@@ -406,10 +406,11 @@ static void test_refused(void)
 /* Packed files cut off or altered anywhere: an error, never half of a file taken for the whole. */
 static void test_damaged_input(void)
 {
-    static const packed entries[] = { { "a.txt", places, false } };
-    const char *good[2] = { gz_in("w.gz", places), zip_in("w.zip", entries, 1) };
+    static const packed entries[] = { { "a.txt", places, false } }, stored[] = { { "a.txt", places, true } };
+    const char *good[3] = { gz_in("w.gz", places), zip_in("w.zip", entries, 1), zip_in("s.zip", stored, 1) };
     uint64_t seed = 3;
-    for (int k = 0; k < 2; k++) {
+    text_in("good.txt", places);
+    for (int k = 0; k < 3; k++) {
         dl_file f;
         if (!dl_file_open(&f, good[k], NULL)) { CHECK(!"whole"); return; }
         char *p = malloc(f.n);
@@ -429,6 +430,21 @@ static void test_damaged_input(void)
         free(p);
         dl_file_close(&f);
     }
+}
+
+/* A line of 17 MiB is refused, packed or not. */
+static void test_long_line(void)
+{
+    static const char head[] = "name\tlat\tlon\n";
+    size_t n = (size_t)17 << 20, h = sizeof head - 1;
+    char *text = malloc(h + n + 1);
+    memcpy(text, head, h), memset(text + h, 'a', n), text[h + n] = 0;
+    const char *paths[] = { bytes_in("long.txt", text, h + n), gz_in("long.gz", text) };
+    for (int k = 0; k < 2; k++) {
+        dl_error e = { 0 };
+        CHECK(!dl_gaz_build(&paths[k], 1, NULL, path_of("never.gaz"), NULL, &e) && strstr(e.message, "a line longer than 16 MiB"));
+    }
+    free(text);
 }
 
 /* ---- files that lie ------------------------------------------------------------------------------------------------- */
@@ -621,6 +637,7 @@ int main(void)
     TEST(test_sizes);
     TEST(test_refused);
     TEST(test_damaged_input);
+    TEST(test_long_line);
     TEST(test_records);
     TEST(test_cut_off);
     TEST(test_altered);
