@@ -152,8 +152,8 @@ run code -s One -o "$T/one.db" "$T/many.jsonl"; run code -s Two -o "$T/two.db" "
 seed=${KILL_SEED:-$$}
 RANDOM=$seed
 began=$(date +%s%N) && "$dateline" code -s One -o "$T/timed.db" "$T/many.jsonl" && took=$(($(date +%s%N) / 1000000 - began / 1000000))
-end=$(($(date +%s) + 20)) kills=0 broken=0
-while [ "$(date +%s)" -lt $end ] && [ $broken = 0 ]; do
+end=$(($(date +%s) + 15)) kills=0 broken=0
+while { [ "$(date +%s)" -lt $end ] || [ $kills -lt 12 ]; } && [ $broken = 0 ]; do     # as many as the time allows, and on a busy machine no fewer
     for source in One Two; do
         for turn in 1 2 3; do
             "$dateline" code -t 2 -s $source -o "$T/k.db" "$T/many.jsonl" </dev/null >/dev/null 2>&1 &
@@ -170,7 +170,7 @@ while [ "$(date +%s)" -lt $end ] && [ $broken = 0 ]; do
     done
     [ $((RANDOM % 3)) = 0 ] && rm -f "$T"/k.db*
 done
-if [ $broken = 0 ] && [ $kills -gt 3 ]; then good "killed $kills times: whatever was committed is whole"; else bad "killed $kills times" 'a report in pieces, or too few kills'; fi
+if [ $broken = 0 ]; then good "killed $kills times: whatever was committed is whole"; else bad "killed $kills times" 'a report in pieces'; fi
 run code -s Two -o "$T/k.db" "$T/many.jsonl"
 check 'killed: the next run completes it' 'it does not' eval 'exits 0 && same_dump "$T/k.db" "$T/two.db" && alone k.db'
 
