@@ -4,6 +4,20 @@
 
 void pack_add(pack *p, const char *name, dl_tensor_type type, const void *at, uint32_t count) { p->v[p->n++] = (tensor){ name, type, at, count }; }
 
+/* The tensors of a file made before, but for those whose names begin with `without`: what the other trainers made stays as it is. */
+bool pack_keep(pack *p, const char *path, const char *without)
+{
+    size_t n;
+    char *v = slurp(path, &n);
+    dl_model_header h;
+    if (v && n >= sizeof h) memcpy(&h, v, sizeof h);
+    if (!v || n < sizeof h || memcmp(h.magic, "dlmodel\n", 8) != 0 || h.size != n || (n - sizeof h) / sizeof(dl_model_entry) < h.ntensor) { fprintf(stderr, "'%s' holds no weights\n", path); free(v); return false; }
+    const dl_model_entry *e = (const dl_model_entry *)(const void *)(v + sizeof h);
+    for (uint32_t i = 0; i < h.ntensor; i++)
+        if (strncmp(e[i].name, without, strlen(without)) != 0) pack_add(p, e[i].name, (dl_tensor_type)e[i].type, v + e[i].offset, e[i].count);      /* v stays for as long as the trainer runs */
+    return true;
+}
+
 bool pack_write(const pack *p, const char *path, uint64_t *checksum, size_t *size)
 {
     static const size_t width[] = { 0, 1, 2, 4, 8 };

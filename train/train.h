@@ -51,8 +51,9 @@ void rewrite(corpus *, uint64_t seed);                     /* adds copies in cap
 /* ---- packing --------------------------------------------------------------------------------------------------------------- */
 
 typedef struct { const char *name; dl_tensor_type type; const void *at; uint32_t count; } tensor;
-typedef struct { tensor v[32]; uint32_t n; } pack;
+typedef struct { tensor v[64]; uint32_t n; } pack;
 void pack_add(pack *, const char *name, dl_tensor_type, const void *, uint32_t count);
+bool pack_keep(pack *, const char *path, const char *without);
 bool pack_write(const pack *, const char *path, uint64_t *checksum, size_t *size);
 
 /* ---- learning -------------------------------------------------------------------------------------------------------------- */
