@@ -100,7 +100,10 @@ dl_ask dl_doc_ask(dl_doc *d) { return (dl_ask){ d->coder->book, &d->art, &d->lan
 static void find_facts(dl_doc *d)
 {
     dl_ask q = dl_doc_ask(d);
-    if (d->lang.ntok) dl_facts_run(&q);
+    if (!d->lang.ntok) return;
+    dl_find_hits(&q);
+    dl_find_names(&q, d->coder->model, &d->lang);
+    dl_facts_run(&q);
 }
 
 static void walk(dl_doc *d, const void *bytes, size_t n, const dl_input *in, const dl_about *about)

@@ -2,6 +2,7 @@
  * Scores come from the project's scorer over raw text (the program python3 is needed for that alone). */
 #include "train.h"
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The number behind "key": in a line of flat JSON, as text; empty if there is none. */
@@ -51,8 +52,8 @@ static void score_row(FILE *card, const char *data, const char *set, const char 
 
 static const char head[] =
     "# english.dlm\n\n"
-    "Weights of the language stage: sentence ends, tags (UPOS and Penn), lemmas, dependency trees (arc-hybrid), relations.\n"
-    "Linear models over hashed features, integers only; averaged perceptrons, the parser with a dynamic oracle. Tags, trees and relations are learned from\n"
+    "Weights of the language stage: sentence ends, tags (UPOS and Penn), lemmas, dependency trees (arc-hybrid), relations, names.\n"
+    "Linear models over hashed features, integers only; averaged perceptrons, the parser with a dynamic oracle, names a conditional random field. Tags, trees and relations are learned from\n"
     "treebanks and from plain news text that slower parsers read together (`train/teach.c`). Format: `src/model/model.h`.\n\n"
     "Made again, byte for byte, with any compiler, by\n\n"
     "    make models DATA=../shared/data        # dateline-train DATA models\n\n";
@@ -63,11 +64,14 @@ static const char terms[] =
     "- UD_English-GUM 2.16, train, the ten genres whose texts are free (academic, bio, conversation, court, interview, news, speech, textbook, vlog,\n"
     "  voyage): annotations CC BY 4.0; texts CC BY, CC BY-SA or public domain. Nothing from its NonCommercial genres.\n"
     "- Plain text, without annotations: Wikipedia's \"Portal:Current events\", 2002 to 2026 (CC BY-SA 4.0, Wikipedia contributors); Wikinews, 2019 and\n"
-    "  2020 (CC BY 2.5).\n\n"
+    "  2020 (CC BY 2.5); for classes of words also remarks of the White House, 2009 to 2015 (public domain) and debates of the United Nations (CC0).\n"
+    "- Names: en-worldwide-newswire, train (stanfordnlp; its repository states no licence, the texts are newspapers'); re3d, train, without its BBC part (public\n"
+    "  domain, OGL, CC BY 3.0 AU, CC BY-SA); CrossNER politics, train (MIT; texts of Wikipedia, CC BY-SA); names of GUM by rule; Broad Twitter Corpus, train\n"
+    "  (CC BY 4.0); WNUT-17, train (CC BY 4.0).\n\n"
     "The weights hold no text. Whether terms of data bind weights trained on them is unsettled, above all for the ShareAlike parts: they are given with\n"
     "attribution to the treebanks and texts; who must be certain should train on other data. No development or test part was trained on.\n";
 
-void write_card(const char *data, const char *dir, uint64_t checksum, size_t size, const corpus *c, double seconds)
+void write_card(const char *data, const char *dir, const corpus *c, double seconds)
 {
     char path[4300];
     snprintf(path, sizeof path, "%s/english.md", dir);
@@ -79,16 +83,24 @@ void write_card(const char *data, const char *dir, uint64_t checksum, size_t siz
         sentences++;
         words += c->s.v[i].n;
     }
+    dl_error err = { 0 };
+    struct stat file = { 0 };
+    char weights[4300];
+    snprintf(weights, sizeof weights, "%s/english.dlm", dir);
+    dl_model *model = dl_model_open(weights, &err);
+    if (!model || stat(weights, &file)) { fprintf(stderr, "can't read '%s'\n", weights); fclose(f); return; }
     fputs(head, f);
     fprintf(f, "%u sentences, %u words, and %u of the sentences again in capitals, small letters, title case or without their full stop.\n\n", sentences, words, copies);
     uint64_t told = 0;
     for (uint32_t i = 0; i < c->silver.n; i++) told += c->silver.v[i].n;
     fprintf(f, "Plain text with trees by the teachers: %llu words.\n\n", (unsigned long long)told);
-    fprintf(f, "| | |\n|---|---|\n| checksum | %016llx |\n| bytes | %zu |\n| seconds of one core | about %.0f |\n", (unsigned long long)checksum, size, seconds);
+    fprintf(f, "| | |\n|---|---|\n| version and checksum | %s |\n| bytes | %lld |\n| seconds of one core | about %.0f |\n", dl_model_fingerprint(model), (long long)file.st_size, seconds);
+    dl_model_close(model);
     fputs("\n## Scores\n\nF1 (CoNLL 2018 definitions) from raw text, `shared/eval/score_ud.py`, development sets.\n\n"
           "| set | tokens | sentences | words | UPOS | lemmas | UAS | LAS | LAS with subtypes |\n|---|---|---|---|---|---|---|---|---|\n", f);
     score_row(f, data, "en_ewt-dev", dir);
     score_row(f, data, "en_gum-dev-free", dir);
+    fputs("\nNames, span and type exact, `shared/eval/score_names.py`, a development set of news from Africa, Asia, Latin America and Oceania: `bench/accuracy names`.\n", f);
     fputs(terms, f);
     fclose(f);
 }

@@ -174,6 +174,12 @@ void rows_learn(row_learner *t, const uint64_t *f, uint32_t n, uint16_t good, ui
     }
 }
 
+void rows_seen(row_learner *t, uint64_t f, uint32_t n)
+{
+    size_t k = slot_of(t->key, t->mask, f);
+    if (t->key[k]) t->rows[k].seen = n;
+}
+
 void rows_count(row_learner *t, uint64_t f, uint16_t cls, int32_t by) { item(t, f, cls)->w += by; }
 
 /* ---- tables ---------------------------------------------------------------------------------------------------------------- */

@@ -45,3 +45,12 @@ bool pack_write(const pack *p, const char *path, uint64_t *checksum, size_t *siz
     free(out);
     return ok;
 }
+
+bool pack_written(const pack *p, const char *path)
+{
+    uint64_t checksum;
+    size_t size;
+    if (!pack_write(p, path, &checksum, &size)) { fprintf(stderr, "can't write '%s'\n", path); return false; }
+    fprintf(stderr, "%s: %zu bytes, %016llx\n", path, size, (unsigned long long)checksum);
+    return true;
+}

@@ -1,6 +1,7 @@
 /* train.c - the command that makes models/english.dlm again.
  *
  * usage: dateline-train DATA_DIR OUT_DIR      DATA_DIR holds language/ud (.conllu.xz) and language/text (.txt.xz); needs the program xz, and python3 for the scores on the card
+ *        dateline-train clusters|names DATA_DIR OUT_DIR      only these tensors of OUT_DIR/english.dlm anew; the others stay
  *        dateline-train parse [MODEL]         plain text -> CoNLL-U
  *        dateline-train pages [--cv K] PAGES_DIR GOLD...      src/article/story_weights.h to standard output (learn_pages.c)
  *        dateline-train time MODEL FILE       words a second
@@ -35,6 +36,15 @@ static bool may_write(const char *out)
     return true;
 }
 
+/* Clusters anew in OUT/english.dlm. */
+static int clusters(const char *data, const char *out)
+{
+    char path[4200];
+    pack p = { 0 };
+    snprintf(path, sizeof path, "%s/english.dlm", out);
+    return pack_keep(&p, path, "cluster.") && learn_clusters(data, &p) && pack_written(&p, path) ? 0 : 1;
+}
+
 static int train(const char *data, const char *out)
 {
     if (!may_write(out)) return 1;
@@ -67,12 +77,9 @@ static int train(const char *data, const char *out)
     learn_tags(&c, &p, &g);
     learn_parse(&c, &p, &g);
     learn_relations(&c, &p, &g);
-    uint64_t checksum;
-    size_t size;
     snprintf(path, sizeof path, "%s/english.dlm", out);
-    if (!pack_write(&p, path, &checksum, &size)) { fprintf(stderr, "can't write '%s'\n", path); return 1; }
-    fprintf(stderr, "%s: %zu bytes, %016llx\n", path, size, (unsigned long long)checksum);
-    write_card(data, out, checksum, size, &c, (double)(clock() - start) / CLOCKS_PER_SEC);
+    if (!pack_written(&p, path) || clusters(data, out) || learn_names(data, out)) return 1;
+    write_card(data, out, &c, (double)(clock() - start) / CLOCKS_PER_SEC);
     return 0;
 }
 
@@ -81,7 +88,9 @@ int main(int argc, char **argv)
     if (argc >= 2 && strcmp(argv[1], "parse") == 0) return parse_command(argc > 2 ? argv[2] : NULL, stdin, stdout);
     if (argc == 4 && strcmp(argv[1], "time") == 0) return time_command(argv[2], argv[3]);
     if (argc >= 4 && strcmp(argv[1], "pages") == 0) return learn_pages(argc - 2, argv + 2);
+    if (argc == 4 && strcmp(argv[1], "clusters") == 0) return clusters(argv[2], argv[3]);
+    if (argc == 4 && strcmp(argv[1], "names") == 0) return learn_names(argv[2], argv[3]);
     if (argc == 3) return train(argv[1], argv[2]);
-    fputs("usage: dateline-train DATA_DIR OUT_DIR\n       dateline-train parse [MODEL] < text\n       dateline-train pages [--cv K] PAGES_DIR GOLD...\n       dateline-train time MODEL FILE\n", stderr);
+    fputs("usage: dateline-train DATA_DIR OUT_DIR\n       dateline-train clusters|names DATA_DIR OUT_DIR\n       dateline-train parse [MODEL] < text\n       dateline-train pages [--cv K] PAGES_DIR GOLD...\n       dateline-train time MODEL FILE\n", stderr);
     return 2;
 }

@@ -6,6 +6,8 @@
  *   learn_*.c     one model each
  *   teach.c       plain news text with trees by three slower parsers: graph.c, and beam.c from either end; vote.c makes one tree of three
  *   learn_pages.c which blocks of a page are its story: src/article/story_weights.h
+ *   clusters.c    classes of words from plain text
+ *   papers.c, field.c, learn_names.c      the name tagger (names.h)
  *   pack.c        the file of weights; card.c the card beside it
  *   train.c       the command
  */
@@ -54,6 +56,7 @@ typedef struct { const char *name; dl_tensor_type type; const void *at; uint32_t
 typedef struct { tensor v[64]; uint32_t n; } pack;
 void pack_add(pack *, const char *name, dl_tensor_type, const void *, uint32_t count);
 bool pack_keep(pack *, const char *path, const char *without);
+bool pack_written(const pack *, const char *path);         /* writes, and says what on stderr */
 bool pack_write(const pack *, const char *path, uint64_t *checksum, size_t *size);
 
 /* ---- learning -------------------------------------------------------------------------------------------------------------- */
@@ -79,6 +82,7 @@ void rows_close(row_learner *);
 void rows_learn_score(row_learner *, const uint64_t *f, uint32_t n, int32_t *score);   /* weights as they are now */
 void rows_learn(row_learner *, const uint64_t *f, uint32_t n, uint16_t good, uint16_t bad);
 void rows_count(row_learner *, uint64_t f, uint16_t cls, int32_t by);                       /* plain counting */
+void rows_seen(row_learner *, uint64_t f, uint32_t n);                                      /* how often it was asked for */
 const row *rows_find(const row_learner *, uint64_t f);
 
 /* Averages, rounds, cuts to `buckets` buckets; scale: how many steps of the small weights make one unit. */
@@ -127,10 +131,12 @@ void turn_words(const dl_word *from, uint32_t n, dl_word *to);       /* in the o
 void learn_tags(corpus *, pack *, dl_weights *);                     /* leaves in each sentence's words the tags of a tagger that had not seen it */
 void learn_parse(const corpus *, pack *, dl_weights *);
 void learn_relations(const corpus *, pack *, dl_weights *);
+bool learn_clusters(const char *data, pack *);                        /* `cluster.*` */
+int  learn_names(const char *data, const char *out);                 /* `name.*` in OUT/english.dlm anew */
 void learn_ends(const corpus *, pack *, dl_weights *);
 void learn_lemmas(const corpus *, pack *);
 
-void write_card(const char *data, const char *dir, uint64_t checksum, size_t size, const corpus *, double seconds);
+void write_card(const char *data, const char *dir, const corpus *, double seconds);
 int  learn_pages(int argc, char **argv);                             /* [--cv K] PAGES_DIR GOLD...; the header to standard output */
 int  parse_command(const char *model, FILE *in, FILE *out);          /* plain text -> CoNLL-U */
 int  time_command(const char *model, const char *file);

@@ -24,54 +24,25 @@ void answer_ud(desk *d, dl_str whole, dl_buf *out)
     dl_conllu(&l, whole, DL_STR("text"), out);
 }
 
-/* ---- names: one sentence a line ---- */
+/* ---- names: documents of one sentence a line ---- */
 
-/* "US forces" names a place, "Belgian forces" and "Belgians" do not. */
-static const char *place_type(const coded *c, const dl_place *p)
+void answer_names(desk *d, dl_str given, dl_buf *out)
 {
-    const dl_token *t = &c->lang->tok[p->te - 1];
-    return p->use == DL_USE_DEMONYM && (t->upos != DL_PROPN || t->xpos == DL_NNPS) ? "MISC" : "LOC";
-}
-
-/* A name of which nothing is known is most often a person's. */
-static const char *name_type(const coded *c, const dl_mention *m)
-{
-    for (uint32_t i = 0; i < c->f->places.n; i++)
-        if (c->f->places.v[i].at.b == m->at.b && c->f->places.v[i].at.e == m->at.e) return place_type(c, &c->f->places.v[i]);
-    const dl_entity *e = m->entity == DL_NONE ? NULL : &c->f->entities.v[m->entity];
-    bool address = dl_find(dl_at(c->art->text, m->at), DL_STR("/"), 0) >= 0;
-    switch (!e || (e->kind == DL_KIND_other && dl_class_none(e->classes)) ? DL_KIND_none : e->kind) {
-    case DL_KIND_none: return address ? "MISC" : "PER";
-    case DL_KIND_person: return "PER";
-    case DL_KIND_group: case DL_KIND_government: case DL_KIND_organisation: case DL_KIND_force: return "ORG";
-    case DL_KIND_facility: return "LOC";
-    default: return "MISC";
+    static const char *const types[DL_NAME_TYPES] = { "", "PER", "ORG", "LOC", "MISC" };
+    DL_VEC(dl_span) block = { 0 };
+    dl_language l;
+    dl_facts f = { 0 };
+    dl_article art = { .text = given_text(d, given), .published = DL_NO_DAY };
+    for (uint32_t b = 0, e; b < given.n; b = e + 1) {
+        int64_t nl = dl_find(given, DL_STR("\n"), b);
+        e = nl < 0 ? given.n : (uint32_t)nl;
+        if (e > b) *dl_push(&d->mem, &block) = (dl_span){ b, e };
     }
-}
-
-static void put_name(const desk *d, dl_buf *out, dl_span at, const char *type) { dl_putf(out, "%u\t%u\t%s\n", d->at + at.b, d->at + at.e, type); }
-
-/* Names of entities, then places inside none of them, then what the report's dateline names. */
-void answer_names(desk *d, dl_str line, dl_buf *out)
-{
-    coded c = answer_code(d, line, DL_STR(""));
-    if (!c.doc) return;
-    uint32_t behind = 0;
-    for (uint32_t i = 0; i < c.f->mentions.n; i++) {
-        const dl_mention *m = &c.f->mentions.v[i];
-        if (m->kind != DL_MENTION_NAME || m->at.b < behind) continue;
-        put_name(d, out, m->at, name_type(&c, m));
-        behind = m->at.e;
-    }
-    for (uint32_t i = 0; i < c.f->places.n; i++) {
-        const dl_place *p = &c.f->places.v[i];
-        bool inside = false;
-        for (uint32_t k = 0; k < c.f->mentions.n && !inside; k++) inside = c.f->mentions.v[k].kind == DL_MENTION_NAME && dl_touch(p->at, c.f->mentions.v[k].at);
-        if (!inside) put_name(d, out, p->at, place_type(&c, p));
-    }
-    if (dl_len(c.art->dateline.place)) put_name(d, out, c.art->dateline.place, "LOC");
-    if (dl_len(c.art->dateline.agency)) put_name(d, out, c.art->dateline.agency, "ORG");
-    answer_done(&c);
+    dl_read_language(d->model, &d->mem, &d->scratch, art.text, block.v, NULL, block.n, &l);
+    dl_ask q = { d->book, &art, &l, &d->mem, &d->scratch, false, &f, { NULL, d->gazetteer } };
+    dl_find_hits(&q);
+    dl_find_names(&q, d->model, &l);
+    for (uint32_t i = 0; i < l.nname; i++) dl_putf(out, "%u\t%u\t%s\n", d->at + l.tok[l.name[i].tb].at.b, d->at + l.tok[l.name[i].te - 1].at.e, types[l.name[i].type]);
 }
 
 /* ---- coref ---- */

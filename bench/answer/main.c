@@ -5,19 +5,19 @@
 #include "base/file.h"
 #include "base/jobs.h"
 
-static const struct { const char *name; answer_fn *record; answer_text_fn *text; bool by_line; } kinds[] = {
-    { "ud", NULL, answer_ud, false }, { "names", NULL, answer_names, true }, { "language-id", NULL, answer_language_id, true }, { "coref", answer_coref, NULL, true },
-    { "articles", answer_articles, NULL, true }, { "article-dates", answer_article_dates, NULL, true }, { "encoding", answer_encoding, NULL, true }, { "noise", answer_noise, NULL, true },
-    { "relations", answer_relations, NULL, true }, { "events", answer_events, NULL, true }, { "actors", answer_actors, NULL, true }, { "spans", answer_spans, NULL, true },
-    { "probe", answer_probe, NULL, true }, { "labels", answer_labels, NULL, true }, { "case", answer_case, NULL, true }, { "incidents", answer_incidents, NULL, true },
-    { "m2e2", answer_m2e2, NULL, true }, { "gvdb", answer_gvdb, NULL, true }, { "quotes", answer_quotes, NULL, true }, { "status", answer_status, NULL, true },
-    { "factuality", answer_factuality, NULL, true }, { "negation", answer_negation, NULL, true }, { "timex", answer_timex, NULL, true }, { "timex-cases", answer_timex_cases, NULL, true },
-    { "quantities", answer_quantities, NULL, true }, { "number-cases", answer_number_cases, NULL, true }, { "places", answer_places, NULL, true },
-    { "places-gold", answer_places_gold, NULL, true }, { "places-reach", answer_places_reach, NULL, true },
+static const struct { const char *name; answer_fn *record; answer_text_fn *text; char part; } kinds[] = {
+    { "ud", NULL, answer_ud, 0 }, { "names", NULL, answer_names, '\f' }, { "language-id", NULL, answer_language_id, '\n' }, { "coref", answer_coref, NULL, '\n' },
+    { "articles", answer_articles, NULL, '\n' }, { "article-dates", answer_article_dates, NULL, '\n' }, { "encoding", answer_encoding, NULL, '\n' }, { "noise", answer_noise, NULL, '\n' },
+    { "relations", answer_relations, NULL, '\n' }, { "events", answer_events, NULL, '\n' }, { "actors", answer_actors, NULL, '\n' }, { "spans", answer_spans, NULL, '\n' },
+    { "probe", answer_probe, NULL, '\n' }, { "labels", answer_labels, NULL, '\n' }, { "case", answer_case, NULL, '\n' }, { "incidents", answer_incidents, NULL, '\n' },
+    { "m2e2", answer_m2e2, NULL, '\n' }, { "gvdb", answer_gvdb, NULL, '\n' }, { "quotes", answer_quotes, NULL, '\n' }, { "status", answer_status, NULL, '\n' },
+    { "factuality", answer_factuality, NULL, '\n' }, { "negation", answer_negation, NULL, '\n' }, { "timex", answer_timex, NULL, '\n' }, { "timex-cases", answer_timex_cases, NULL, '\n' },
+    { "quantities", answer_quantities, NULL, '\n' }, { "number-cases", answer_number_cases, NULL, '\n' }, { "places", answer_places, NULL, '\n' },
+    { "places-gold", answer_places_gold, NULL, '\n' }, { "places-reach", answer_places_reach, NULL, '\n' },
 };
 enum { NKIND = sizeof kinds / sizeof *kinds };
 
-typedef struct { dl_str given; uint32_t number, at; dl_buf out; bool bad; } item;     /* a line, its number from 1, its offset; its answer */
+typedef struct { dl_str given; uint32_t number, at; dl_buf out; bool bad; } item;     /* a question, its number from 1, its offset; its answer */
 typedef struct {
     int          kind;
     dl_str       in; uint32_t at, number;
@@ -35,7 +35,8 @@ static bool next(void *shared, void **out)
     if (h->at >= h->in.n) return false;
     item *x = calloc(1, sizeof *x);
     if (!x) return false;
-    int64_t nl = kinds[h->kind].by_line ? dl_find(h->in, DL_STR("\n"), h->at) : -1;
+    const char part = kinds[h->kind].part;                /* what parts the questions; 0: the whole input is one */
+    int64_t nl = part ? dl_find(h->in, (dl_str){ &part, 1 }, h->at) : -1;
     uint32_t e = nl < 0 ? h->in.n : (uint32_t)nl;
     *x = (item){ .given = dl_cut(h->in, h->at, e), .at = h->at, .number = ++h->number };
     h->at = nl < 0 ? e : e + 1;

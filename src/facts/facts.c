@@ -3,7 +3,6 @@
 
 void dl_facts_run(dl_ask *q)
 {
-    dl_find_hits(q);
     dl_where(q);
     dl_when(q);
     if (dl_mend_trees(q)) dl_when_again(q);

@@ -177,6 +177,7 @@ typedef struct {
 } dl_ask;
 
 void dl_find_hits(dl_ask *);          /* hits */
+void dl_find_names(dl_ask *, const dl_model *, dl_language *);   /* names, written into the language that the ask holds; needs hits (hints.c) */
 void dl_where(dl_ask *);              /* places: names resolved */
 /* Which places the given stretches of the report's text name (in order, not overlapping): for when it is known where names stand. Needs art->text and the article's dateline, no
  * tokens, no hits. out[i].is NULL: no place of that name is known. */
@@ -195,7 +196,7 @@ void dl_settle(dl_ask *);             /* place, time, counts of the events; same
 void dl_same(dl_ask *);               /* same_as, main; called by dl_settle */
 void dl_links(dl_ask *);
 void dl_incidents(dl_ask *);
-void dl_facts_run(dl_ask *);          /* all of the above, in this order */
+void dl_facts_run(dl_ask *);          /* all of the above behind dl_find_names, in this order */
 
 const char *dl_status_word(const dl_event *);       /* asserted reported alleged possible planned negated: derived, see record.md */
 /* Best hit of one kind that starts at a token (longest first), NULL if none. */

@@ -63,8 +63,7 @@ enum { NAME_WORDS = 6, NAME_BYTES = 120 };
 typedef struct { uint32_t b, e; bool sure; } found;                /* tokens; sure: the codebook says that it is a name of a place */
 typedef DL_VEC(found) founds;
 
-/* The longest name of a gazetteer that begins at token i, as the token behind it; 0: none. A name begins and ends with a capital. */
-static uint32_t gazetteer_name(const dl_ask *q, uint32_t i)
+uint32_t dl_gazetteer_name(const dl_ask *q, uint32_t i, uint8_t *size)
 {
     const dl_language *L = q->lang;
     const dl_sentence *s = &L->sent[L->tok[i].sent];
@@ -84,7 +83,10 @@ static uint32_t gazetteer_name(const dl_ask *q, uint32_t i)
         for (int g = 0; g < 2; g++) {
             dl_bearers b;
             if (!q->gazetteer[g]) continue;
-            if (L->tok[j].capital && dl_gaz_find(q->gazetteer[g], (dl_str){ key, n }, &b)) best = j + 1;
+            if (L->tok[j].capital && dl_gaz_find(q->gazetteer[g], (dl_str){ key, n }, &b)) {
+                best = j + 1;
+                if (size) *size = dl_gaz_next(q->gazetteer[g], &b) ? dl_gaz_at(q->gazetteer[g], b.record).size : 0;
+            }
             if (words > 2 || (words == 2 && dl_gaz_begins(q->gazetteer[g], (dl_str){ key, n }))) on = true;
         }
         if (!on) break;
@@ -162,7 +164,7 @@ static void find_names(dl_ask *q, founds *out)
     for (uint32_t i = 0; i < L->ntok;) {
         const dl_hit *hit = dl_hit_at(h, i, DL_P_PLACE);
         bool sure = hit && (is_demonym(hit->posting) || !(of_a_person(q, hit->b, hit->e) || a_surname(q, surname, hit->b, hit->e))) && !inside_actor(q, hit->b, hit->e);
-        uint32_t e = L->tok[i].capital && L->tok[i].upos != DL_PRON && L->tok[i].upos != DL_DET && !L->sent[L->tok[i].sent].shout ? gazetteer_name(q, i) : 0;
+        uint32_t e = L->tok[i].capital && L->tok[i].upos != DL_PRON && L->tok[i].upos != DL_DET && !L->sent[L->tok[i].sent].shout ? dl_gazetteer_name(q, i, NULL) : 0;
         if (sure && e > hit->e && !says_its_kind(q, i, e)) e = 0;                          /* "Paris Hill" may be anything; "Orange County" is no Orange */
         if (e && !sure && (other_word(q, i, e) || inside_actor(q, i, e) || somebody(q, i, e) || a_surname(q, surname, i, e))) e = 0;
         if (sure && e <= hit->e) *dl_push(q->scratch, out) = (found){ hit->b, hit->e, true }, i = hit->e;

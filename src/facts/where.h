@@ -2,6 +2,7 @@
 #ifndef DL_FACTS_WHERE_H
 #define DL_FACTS_WHERE_H
 #include "facts/facts.h"
+#include "language/names.h"
 
 typedef struct {
     const dl_spot *is;
@@ -40,7 +41,12 @@ typedef struct {
 uint32_t dl_call(dl_map *, dl_str name);
 void     dl_tell(dl_map *, dl_span at, uint32_t tb, uint32_t te, uint32_t called);      /* in order of the text */
 void     dl_choose(dl_map *);          /* fills best, margin, why */
+/* The longest name of a gazetteer that begins at token i, as the token behind it; 0: none. A name begins and ends with a capital. *size (may be NULL): of its largest bearer, 8 log2(people). */
+uint32_t dl_gazetteer_name(const dl_ask *, uint32_t i, uint8_t *size);
 bool     dl_lies_in(const dl_spot *inner, const dl_spot *outer);
 uint32_t dl_apart(const dl_spot *a, const dl_spot *b);       /* kilometres, near enough; UINT32_MAX: a point is not known */
+
+/* What is told the name tagger of each token; needs hits. hint: ntok of them, zeros. */
+void dl_hints(dl_ask *, dl_hint *hint);
 
 #endif

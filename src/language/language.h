@@ -44,12 +44,16 @@ typedef struct {
 
 typedef struct { uint32_t first, end; dl_span at; uint32_t root; uint32_t part; bool shout; } dl_sentence;  /* tokens [first,end); shout: (nearly) all in capitals */
 
+typedef enum { DL_NAME_NONE, DL_NAME_PER, DL_NAME_ORG, DL_NAME_LOC, DL_NAME_MISC, DL_NAME_TYPES } dl_name_type;      /* MISC: nationalities, events, works and the like */
+typedef struct { uint32_t tb, te; uint8_t type; } dl_name;                                                         /* tokens [tb,te) */
+
 typedef struct {
     dl_token    *tok;  uint32_t ntok;
     dl_sentence *sent; uint32_t nsent;
     uint32_t    *child_first;          /* ntok + 1 entries: children of i are child[child_first[i] .. child_first[i+1]), in order */
     uint32_t    *child;
     dl_intern    words;
+    dl_name     *name; uint32_t nname;  /* in order; none before dl_read_names */
 } dl_language;
 
 /* Does the model hold what this stage needs? (dl_read_language with one that does not gives flat trees.) */

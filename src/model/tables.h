@@ -92,10 +92,10 @@ static inline void dl_rows_add_dense(const int8_t *v, uint32_t width, int16_t *s
     }
 }
 
-/* Adds the weights of n <= 64 features to score[0 .. DL_ROWS_CLASSES): 64 weights of 8 bits can't run over 16 bits. */
+/* Adds the weights of n <= 128 features to score[0 .. DL_ROWS_CLASSES): 128 weights of 8 bits can't run over 16 bits. */
 static inline void dl_rows_score(const dl_rows *t, const uint64_t *f, uint32_t n, int16_t *score)
 {
-    uint32_t entry[64], found = 0;                  /* found first and read later: the look-ups of one word then overlap in memory */
+    uint32_t entry[128], found = 0;                 /* found first and read later: the look-ups of one word then overlap in memory */
     for (uint32_t i = 0; i < n; i++) {
         entry[found] = dl_pick(t->bucket[dl_bucket(f[i], t->shift)], dl_mark8(f[i])) & 0xffffff;
         found += entry[found] != 0;
