@@ -166,7 +166,9 @@ static void find_names(dl_ask *q, founds *out)
         bool sure = hit && (is_demonym(hit->posting) || !(of_a_person(q, hit->b, hit->e) || a_surname(q, surname, hit->b, hit->e))) && !inside_actor(q, hit->b, hit->e);
         uint32_t e = L->tok[i].capital && L->tok[i].upos != DL_PRON && L->tok[i].upos != DL_DET && !L->sent[L->tok[i].sent].shout ? dl_gazetteer_name(q, i, NULL) : 0;
         if (sure && e > hit->e && !says_its_kind(q, i, e)) e = 0;                          /* "Paris Hill" may be anything; "Orange County" is no Orange */
-        if (e && !sure && (other_word(q, i, e) || inside_actor(q, i, e) || somebody(q, i, e) || a_surname(q, surname, i, e))) e = 0;
+        bool place = L->name_of && L->name_of[i] != DL_NONE && L->name[L->name_of[i]].type == DL_NAME_LOC;                 /* so the name tagger says */
+        if (place && hit && !sure && !inside_actor(q, hit->b, hit->e)) sure = true;
+        if (e && !sure && !place && (other_word(q, i, e) || inside_actor(q, i, e) || somebody(q, i, e) || a_surname(q, surname, i, e))) e = 0;
         if (sure && e <= hit->e) *dl_push(q->scratch, out) = (found){ hit->b, hit->e, true }, i = hit->e;
         else if (e) *dl_push(q->scratch, out) = (found){ i, e, says_its_kind(q, i, e) }, i = e;
         else i++;
@@ -240,6 +242,24 @@ static bool ordinary(const dl_ask *q, const uint8_t *small, const found *x)
     return dl_is(before->low, "the") || (before->capital && before->upos == DL_PROPN) || (behind && name_token(L, x->e));
 }
 
+typedef enum { TOLD_NOTHING, TOLD_PLACE, TOLD_OTHER } verdict;
+
+/* What the name tagger makes of the words: a place; or somebody or something called so, then it is none. What the codebook is sure of, only a person's name outweighs. */
+static verdict tagged(const dl_ask *q, const found *x)
+{
+    const dl_language *L = q->lang;
+    uint32_t k = L->name_of ? L->name_of[x->b] : DL_NONE;
+    if (k == DL_NONE) return TOLD_NOTHING;
+    const dl_name *n = &L->name[k];
+    const dl_hit *place = x->sure ? dl_hit_at(&q->f->hits, x->b, DL_P_PLACE) : NULL;
+    bool whole = n->tb >= x->b && n->te <= x->e, country = place && (is_demonym(place->posting) || dl_book_place(q->book, place->posting->id)->kind == DL_PLACE_COUNTRY);
+    switch (n->type) {
+    case DL_NAME_LOC: return whole ? TOLD_PLACE : TOLD_NOTHING;
+    case DL_NAME_PER: return country ? TOLD_NOTHING : TOLD_OTHER;
+    default: return x->sure ? TOLD_NOTHING : TOLD_OTHER;
+    }
+}
+
 /* A name that only a gazetteer has must stand as a place somewhere in the report; then it is one everywhere. */
 static void collect(dl_map *m)
 {
@@ -249,11 +269,11 @@ static void collect(dl_map *m)
     const uint8_t *small = small_words(q);
     uint32_t n = 0;
     for (uint32_t k = 0; k < all.n; k++)
-        if (!loose_code(q, small, &all.v[k]) && !ordinary(q, small, &all.v[k])) all.v[n++] = all.v[k];
+        if (!loose_code(q, small, &all.v[k]) && tagged(q, &all.v[k]) != TOLD_OTHER && (tagged(q, &all.v[k]) == TOLD_PLACE || !ordinary(q, small, &all.v[k]))) all.v[n++] = all.v[k];
     all.n = n;
     uint32_t *believed = dl_new(q->scratch, uint32_t, q->lang->words.strs.n + 1);          /* by first word: 1 + tokens of the name that stood as a place */
     for (uint32_t k = 0; k < all.n; k++)
-        if (!all.v[k].sure && stands_as_place(q, &all.v[k], k + 1 < all.n ? &all.v[k + 1] : NULL)) believed[q->lang->tok[all.v[k].b].low_id] = all.v[k].e - all.v[k].b;
+        if (!all.v[k].sure && (tagged(q, &all.v[k]) == TOLD_PLACE || stands_as_place(q, &all.v[k], k + 1 < all.n ? &all.v[k + 1] : NULL))) believed[q->lang->tok[all.v[k].b].low_id] = all.v[k].e - all.v[k].b;
     for (uint32_t k = 0; k < all.n; k++) {
         const found *x = &all.v[k];
         bool heard = false;

@@ -54,6 +54,7 @@ typedef struct {
     uint32_t    *child;
     dl_intern    words;
     dl_name     *name; uint32_t nname;  /* in order; none before dl_read_names */
+    uint32_t    *name_of;              /* for each token: the name it is part of, UINT32_MAX; NULL before dl_read_names */
 } dl_language;
 
 /* Does the model hold what this stage needs? (dl_read_language with one that does not gives flat trees.) */

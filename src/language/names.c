@@ -327,6 +327,7 @@ static void keep(dl_arena *doc, dl_language *l, const uint8_t *cls)
         if (!cls[i]) continue;
         uint32_t b = i;
         while ((cls[i] - 1u) % 4 == DL_NAME_B || (cls[i] - 1u) % 4 == DL_NAME_I) i++;
+        for (uint32_t k = b; k <= i; k++) l->name_of[k] = l->nname;
         l->name[l->nname++] = (dl_name){ b, i + 1, (uint8_t)(1 + (cls[i] - 1u) / 4) };
     }
 }
@@ -334,6 +335,8 @@ static void keep(dl_arena *doc, dl_language *l, const uint8_t *cls)
 void dl_read_names(const dl_model *m, dl_arena *doc, dl_arena *scratch, const dl_hint *hint, dl_language *l)
 {
     dl_name_weights g;
+    l->name_of = dl_new(doc, uint32_t, l->ntok + 1);
+    memset(l->name_of, 0xff, (l->ntok + 1) * sizeof *l->name_of);
     if (!dl_name_weights_of(m, &g) || !l->ntok) return;
     dl_marker mark = dl_mark(scratch);
     dl_name_word *w = dl_new(scratch, dl_name_word, l->ntok + 2 * DL_PAD) + DL_PAD;
