@@ -202,6 +202,18 @@ static uint8_t gender_of_name(const dl_ask *q, uint32_t b, uint32_t e)
     return 0;
 }
 
+/* The name that the tagger found around the word, NULL: it takes it for none. */
+static const dl_name *tagged(const dl_language *L, uint32_t i) { return L->name_of && L->name_of[i] != DL_NONE ? &L->name[L->name_of[i]] : NULL; }
+
+/* "Ana Ruiz, 32, ...", "Ana Ruiz (32)": the number behind a name is somebody's age. */
+static bool with_age(const dl_language *L, uint32_t i)
+{
+    if (i + 2 >= L->ntok || L->tok[i].sent != L->tok[i + 2].sent || !(dl_is(L->tok[i].text, ",") || dl_is(L->tok[i].text, "("))) return false;
+    int64_t age;
+    bool closed = dl_is(L->tok[i + 2].text, dl_is(L->tok[i].text, ",") ? "," : ")");
+    return closed && dl_str_int(L->tok[i + 1].text, &age) && age > 9 && age < 110;
+}
+
 static uint8_t kind_of_name(const dl_ask *q, const dl_naming *n, uint32_t head)
 {
     const dl_language *L = q->lang;
@@ -227,6 +239,9 @@ static uint8_t kind_of_name(const dl_ask *q, const dl_naming *n, uint32_t head)
     }
     if (L->tok[head].rel == DL_R_appos && q->f->class_hit[L->tok[head].head] != DL_NONE)
         return dl_book_class(q->book, q->f->hits.v[q->f->class_hit[L->tok[head].head]].posting->id)->kind;
+    const dl_name *tag = tagged(L, head);
+    if (with_age(L, n->te) || (tag && tag->type == DL_NAME_PER)) return DL_KIND_person;
+    if (tag && tag->type == DL_NAME_ORG) return DL_KIND_organisation;
     if (n->te - n->tb >= 2 && n->te - n->tb <= 4 && !L->tok[n->tb].allcaps) {              /* two to four capitalised words without an article: most are persons */
         bool the = n->tb > 0 && L->tok[n->tb - 1].sent == L->tok[n->tb].sent && L->tok[n->tb - 1].upos == DL_DET, place = false;
         for (uint32_t i = n->tb; i < n->te; i++) place = place || q->f->place_of[i] != DL_NONE;

@@ -34,12 +34,22 @@ static void add_mention(dl_ask *q, uint32_t head, uint32_t tb, uint32_t te, dl_m
     q->f->mention_of[head] = m;
 }
 
+/* "Dawn" of "the House of Dawn": a word of a name that is told by another one. */
+static bool inside_name(const dl_ask *q, uint32_t i)
+{
+    const dl_language *L = q->lang;
+    if (!L->name_of || L->name_of[i] == DL_NONE || q->f->actor_hit[i] != DL_NONE || q->f->place_of[i] != DL_NONE) return false;
+    const dl_name *n = &L->name[L->name_of[i]];
+    return n->type == DL_NAME_ORG && n->te - n->tb > 2 && dl_phrase_head(L, n->tb, n->te) != i && dl_below(L, i, dl_phrase_head(L, n->tb, n->te));
+}
+
 static void consider(dl_ask *q, uint32_t i)
 {
     const dl_token *t = &q->lang->tok[i];
     if (personal(q, i)) { add_mention(q, i, i, i + 1, DL_MENTION_PRONOUN); return; }
     bool known = q->f->class_hit[i] != DL_NONE || q->f->actor_hit[i] != DL_NONE || q->f->place_of[i] != DL_NONE;
     bool of = t->capital && !t->sentence_first && dl_is_noun(t) && i + 2 < q->lang->sent[t->sent].end && dl_is(q->lang->tok[i + 1].low, "of");      /* "the Lions of the North" */
+    if (inside_name(q, i)) return;
     if (!known && t->upos != DL_PROPN && !of && !dl_aged_noun(q->lang, i)) return;
     if (t->upos == DL_VERB || t->upos == DL_ADV || t->upos == DL_ADP || t->upos == DL_PUNCT) return;
     if ((!head_of_phrase(t) || t->rel == DL_R_amod) && !acting_modifier(q, i)) return;
