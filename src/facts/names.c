@@ -273,6 +273,12 @@ static void describe(dl_ask *q, uint32_t head, dl_naming *n)
     n->number = plural_form(q, head) ? 2 : 1;
 }
 
+const dl_name *dl_name_headed(const dl_language *L, uint32_t head)
+{
+    const dl_name *t = tagged(L, head);
+    return t && (t->type == DL_NAME_PER || t->type == DL_NAME_ORG) && dl_phrase_head(L, t->tb, t->te) == head ? t : NULL;
+}
+
 /* A name: a known actor, or capitalised words. */
 static bool as_name(dl_ask *q, uint32_t head, dl_naming *n)
 {
@@ -285,8 +291,12 @@ static bool as_name(dl_ask *q, uint32_t head, dl_naming *n)
         n->kind = dl_book_actor(q->book, n->actor)->kind;
         n->gender = n->kind == DL_KIND_person ? gender_of_name(q, n->tb, n->te) : 0;
     } else {
-        if ((L->tok[head].upos != DL_PROPN && !(dl_is_noun(&L->tok[head]) && with_of(q, head, head + 1) > head + 1)) || L->sent[L->tok[head].sent].shout) return false;
-        name_run(q, head, &n->tb, &n->te);
+        const dl_name *tag = dl_name_headed(L, head);
+        bool shout = L->sent[L->tok[head].sent].shout;                                     /* in capitals all words look like names: only the tagger tells them */
+        if (shout ? !tag : !tag && L->tok[head].upos != DL_PROPN && !(dl_is_noun(&L->tok[head]) && with_of(q, head, head + 1) > head + 1)) return false;
+        if (shout) n->tb = tag->tb, n->te = tag->te;
+        else name_run(q, head, &n->tb, &n->te);
+        if (tag && tag->tb <= n->tb && tag->te >= n->te) n->tb = tag->tb, n->te = tag->te;      /* "Osama bin Laden" */
         n->title = strip_titles(q, &n->tb, n->te, head);
         bool body = q->f->class_hit[head] != DL_NONE && n->te - n->tb > 1 && dl_book_class(q->book, q->f->hits.v[q->f->class_hit[head]].posting->id)->kind != DL_KIND_person;      /* "the Plains Guard militia": no guard */
         if (n->title == DL_NONE && !body) n->title = title_child(q, head);

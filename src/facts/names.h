@@ -20,6 +20,8 @@ typedef struct {
 void dl_classify_tokens(dl_ask *);                               /* fills classes, class_hit, actor_hit, place_of */
 bool dl_name_phrase(dl_ask *, uint32_t head, dl_naming *out);    /* false: nothing that can be an entity */
 bool dl_aged_noun(const dl_language *, uint32_t head);            /* "the 52-year-old" */
+/* The name of somebody or of a body that the tagger found and whose head in the tree the token is; NULL. */
+const dl_name *dl_name_headed(const dl_language *, uint32_t head);
 uint32_t dl_phrase_head(const dl_language *, uint32_t b, uint32_t e);
 dl_str dl_entity_code(dl_ask *, const dl_entity *);
 void dl_add_sector(dl_entity *, dl_str sector);

@@ -50,7 +50,7 @@ static void consider(dl_ask *q, uint32_t i)
     bool known = q->f->class_hit[i] != DL_NONE || q->f->actor_hit[i] != DL_NONE || q->f->place_of[i] != DL_NONE;
     bool of = t->capital && !t->sentence_first && dl_is_noun(t) && i + 2 < q->lang->sent[t->sent].end && dl_is(q->lang->tok[i + 1].low, "of");      /* "the Lions of the North" */
     if (inside_name(q, i)) return;
-    if (!known && t->upos != DL_PROPN && !of && !dl_aged_noun(q->lang, i)) return;
+    if (!known && t->upos != DL_PROPN && !dl_name_headed(q->lang, i) && !of && !dl_aged_noun(q->lang, i)) return;
     if (t->upos == DL_VERB || t->upos == DL_ADV || t->upos == DL_ADP || t->upos == DL_PUNCT) return;
     if ((!head_of_phrase(t) || t->rel == DL_R_amod) && !acting_modifier(q, i)) return;
     if (t->rel == DL_R_nmod_desc && q->lang->tok[t->head].upos == DL_PROPN && t->head > i && q->f->actor_hit[i] == DL_NONE) return;    /* a title: part of the name behind it */
