@@ -9,7 +9,10 @@
 
 static void read_names(study *s, paper *p, uint8_t *cls)
 {
-    for (uint32_t k = 0; k < p->l.nsent; k++) dl_name_decode(&s->g, p->w, p->l.sent[k].first, p->l.sent[k].end, cls, s->scratch);
+    dl_marker m = dl_mark(s->scratch);
+    dl_name_scores *own = dl_new(s->scratch, dl_name_scores, p->l.ntok + 1);
+    for (uint32_t k = 0; k < p->l.nsent; k++) dl_name_decode(&s->g, p->w, p->l.sent[k].first, p->l.sent[k].end, own, cls);
+    dl_reset(s->scratch, m);
 }
 
 /* ---- scores ---------------------------------------------------------------------------------------------------------------- */

@@ -100,7 +100,7 @@ static uint32_t outer_head(const dl_language *l, const dl_name_word *w, uint32_t
         h = up;
         if (!w[h].live) break;
     }
-    return w[h].word;
+    return dl_word_hash(l->tok[h].low);
 }
 
 void dl_name_words(const dl_name_weights *g, const dl_language *l, const dl_hint *hint, dl_arena *scratch, dl_name_word *w)
@@ -108,17 +108,21 @@ void dl_name_words(const dl_name_weights *g, const dl_language *l, const dl_hint
     dl_marker mark = dl_mark(scratch);
     uint8_t *small = dl_new(scratch, uint8_t, l->words.strs.n + 2);
     pad(w - DL_PAD, DL_PAD, 1);
+    memset(w, 0, l->ntok * sizeof *w);
     for (uint32_t s = 0; s < l->nsent; s++) {
         const dl_sentence *x = &l->sent[s];
         dl_case mode = dl_case_of(l->tok + x->first, x->end - x->first);
-        for (uint32_t i = x->first; i < x->end; i++) {
-            memset(&w[i], 0, sizeof w[i]);
-            fill(g, &l->tok[i], mode, &w[i]);
-            if (hint) w[i].hint = hint[i];
-            if (mode == DL_CASE_PLAIN && !l->tok[i].capital) small[l->tok[i].low_id] = 1;
-        }
         mark_live(l->tok + x->first, x->end - x->first, mode, w + x->first);
-        for (uint32_t i = x->first; i < x->end; i++) if (w[i].live) w[i].head = outer_head(l, w, i);
+        for (uint32_t i = x->first, near = x->first; i < x->end; i++) {                  /* near: the first word not filled yet of those that a live one looks at */
+            if (mode == DL_CASE_PLAIN && !l->tok[i].capital) small[l->tok[i].low_id] = 1;
+            if (!w[i].live) continue;
+            w[i].head = outer_head(l, w, i);
+            if (near + 2 < i) near = i - 2;
+            for (; near < x->end && near <= i + 2; near++) {
+                fill(g, &l->tok[near], mode, &w[near]);
+                if (hint) w[near].hint = hint[near];
+            }
+        }
     }
     for (uint32_t i = 0; i < l->ntok; i++) w[i].small = small[l->tok[i].low_id];
     pad(w + l->ntok, DL_PAD, 2);
@@ -129,7 +133,8 @@ void dl_name_words(const dl_name_weights *g, const dl_language *l, const dl_hint
 
 static uint32_t hinted(const dl_name_word *w) { return (uint32_t)w->hint.place | (uint32_t)w->hint.actor << 8 | (uint32_t)w->hint.noun << 16 | (uint32_t)w->hint.list << 24; }
 
-uint32_t dl_name_features(const dl_name_word *all, uint32_t i, uint32_t first, uint32_t end, uint64_t *f)
+/* Those that stay as they are when the document is read again. */
+static uint32_t plain_features(const dl_name_word *all, uint32_t i, uint32_t first, uint32_t end, uint64_t *f)
 {
     static const dl_name_word before = { .word = 0x51ed270bu, .shape = 0x51ed270bu, .form = 0x51ed270bu }, behind = { .word = 0x7b1d93c5u, .shape = 0x7b1d93c5u, .form = 0x7b1d93c5u };
     const uint64_t *start = f;
@@ -204,6 +209,14 @@ uint32_t dl_name_features(const dl_name_word *all, uint32_t i, uint32_t first, u
     *f++ = dl_f2(69, r1->hint.noun | r1->hint.list << 8, w->shape);
     *f++ = dl_f1(70, l2->hint.noun | l2->hint.list << 8);
     *f++ = dl_f1(71, r2->hint.noun | r2->hint.list << 8);
+    return (uint32_t)(f - start);
+}
+
+static uint32_t memory_features(const dl_name_word *all, uint32_t i, uint32_t first, uint32_t end, uint64_t *f)
+{
+    static const dl_name_word nothing = { 0 };
+    const uint64_t *start = f;
+    const dl_name_word *w = &all[i], *l1 = i > first ? w - 1 : &nothing, *r1 = i + 1 < end ? w + 1 : &nothing;
     if (w->memory[0]) {
         *f++ = dl_f1(80, w->memory[0]);
         *f++ = dl_f2(81, w->memory[0], w->shape);
@@ -213,6 +226,12 @@ uint32_t dl_name_features(const dl_name_word *all, uint32_t i, uint32_t first, u
     *f++ = dl_f3(84, l1->memory[1], w->memory[1], r1->memory[1]);
     *f++ = dl_f3(85, l1->memory[0], w->memory[0], r1->memory[0]);
     return (uint32_t)(f - start);
+}
+
+uint32_t dl_name_features(const dl_name_word *w, uint32_t i, uint32_t first, uint32_t end, uint64_t *f)
+{
+    uint32_t n = plain_features(w, i, first, end, f);
+    return n + memory_features(w, i, first, end, f + n);
 }
 
 /* ---- decoding -------------------------------------------------------------------------------------------------------------- */
@@ -227,33 +246,48 @@ bool dl_name_may_follow(uint32_t before, uint32_t cls)
 }
 
 typedef struct { int32_t score[DL_NAME_CLASSES]; uint8_t from[DL_NAME_CLASSES]; } column;
+enum { FAR_BELOW = INT32_MIN / 2 };
 
+/* What may follow what is known, so only that is tried: behind an end or nothing, a beginning or nothing; behind a beginning or an inside, an inside or an end of the same type. */
 static void step(const int8_t *next, const column *last, const int16_t *own, column *c)
 {
-    for (uint32_t y = 0; y < DL_NAME_CLASSES; y++) {
-        int32_t best = INT32_MIN / 2;
+    static const uint8_t ended[] = { 0, 3, 4, 7, 8, 11, 12, 15, 16 }, begins[] = { 0, 1, 4, 5, 8, 9, 12, 13, 16 };
+    for (uint32_t k = 0; k < sizeof begins; k++) {
+        uint32_t y = begins[k];
+        int32_t best = FAR_BELOW;
         uint8_t from = 0;
-        for (uint32_t x = 0; x < DL_NAME_CLASSES; x++) {
-            if (last->score[x] <= INT32_MIN / 2 || !dl_name_may_follow(x, y)) continue;
-            int32_t v = last->score[x] + next[x * DL_NAME_CLASSES + y];
-            if (v > best) best = v, from = (uint8_t)x;
+        for (uint32_t j = 0; j < sizeof ended; j++) {
+            int32_t v = last->score[ended[j]] + next[ended[j] * DL_NAME_CLASSES + y];
+            if (v > best) best = v, from = ended[j];
         }
-        c->score[y] = best <= INT32_MIN / 2 ? best : best + (y ? own[y - 1] : 0);          /* outside scores nothing */
+        c->score[y] = best + (y ? own[y - 1] : 0);             /* outside scores nothing */
         c->from[y] = from;
     }
+    for (uint32_t b = 1; b < DL_NAME_CLASSES; b += 4)          /* b: begins a name of some type, b + 1: inside, b + 2: last */
+        for (uint32_t y = b + 1; y < b + 3; y++) {
+            int32_t one = last->score[b] + next[b * DL_NAME_CLASSES + y], two = last->score[b + 1] + next[(b + 1) * DL_NAME_CLASSES + y];
+            c->score[y] = (two > one ? two : one) + own[y - 1];
+            c->from[y] = (uint8_t)(b + (two > one));
+        }
 }
 
-/* Runs of live words [b, e): everything around them is outside. */
-static void decode_run(const dl_name_weights *g, const dl_name_word *w, uint32_t first, uint32_t end, uint32_t b, uint32_t e, uint8_t *cls, column *c)
+/* The best classes of a run of live words [b, e): everything around it is outside. own: of each word, without what the document remembers. */
+static void decode_run(const dl_name_weights *g, const dl_name_word *w, uint32_t first, uint32_t end, uint32_t b, uint32_t e, dl_name_scores *own, uint8_t *cls, column *c)
 {
     uint64_t f[DL_NAME_FEATURES];
     const int8_t *next = (const int8_t *)(const void *)g->next;
     column start = { { 0 }, { 0 } };
-    for (uint32_t y = 1; y < DL_NAME_CLASSES; y++) start.score[y] = INT32_MIN / 2;
+    for (uint32_t y = 1; y < DL_NAME_CLASSES; y++) start.score[y] = FAR_BELOW;
     for (uint32_t i = b; i < e; i++) {
-        int16_t own[DL_ROWS_CLASSES] = { 0 };
-        dl_rows_score(&g->score, f, dl_name_features(w, i, first, end, f), own);
-        step(next, i == b ? &start : &c[i - b - 1], own, &c[i - b]);
+        int16_t score[DL_ROWS_CLASSES] = { 0 };
+        if (own[i].known) memcpy(score, own[i].score, sizeof own[i].score);
+        else {
+            dl_rows_score(&g->score, f, plain_features(w, i, first, end, f), score);
+            memcpy(own[i].score, score, sizeof own[i].score);
+            own[i].known = true;
+        }
+        dl_rows_score(&g->score, f, memory_features(w, i, first, end, f), score);
+        step(next, i == b ? &start : &c[i - b - 1], score, &c[i - b]);
     }
     uint32_t best = 0;
     const column *last = &c[e - b - 1];
@@ -265,30 +299,28 @@ static void decode_run(const dl_name_weights *g, const dl_name_word *w, uint32_t
     }
 }
 
-void dl_name_decode(const dl_name_weights *g, const dl_name_word *w, uint32_t first, uint32_t end, uint8_t *cls, dl_arena *scratch)
+void dl_name_decode(const dl_name_weights *g, const dl_name_word *w, uint32_t first, uint32_t end, dl_name_scores *own, uint8_t *cls)
 {
-    dl_marker mark = dl_mark(scratch);
-    column *room = dl_new(scratch, column, end - first);
+    column room[DL_SENT_MAX];
     for (uint32_t i = first, e; i < end; i = e) {
         e = i + 1;
         cls[i] = 0;
         if (!w[i].live) continue;
-        while (e < end && w[e].live) e++;
-        decode_run(g, w, first, end, i, e, cls, room);
+        while (e < end && w[e].live && e - i < DL_SENT_MAX) e++;
+        decode_run(g, w, first, end, i, e, own, cls, room);
     }
-    dl_reset(scratch, mark);
 }
 
 /* ---- memory of a document -------------------------------------------------------------------------------------------------- */
 
 typedef struct { uint16_t all[DL_NAME_TYPES], longer[DL_NAME_TYPES]; } tally;      /* how often outside and in names of each type; in names of two words and more */
 
-static uint8_t most(const uint16_t *n, const uint16_t *less, uint32_t type, bool counted)
+/* 1 + the type seen most often, the word's own reading not counted (own: its type, DL_NAME_TYPES: it is not among them); 0: never seen. */
+static uint8_t most(const uint16_t *n, uint32_t own)
 {
     uint32_t best = 0, value = 0;
-    (void)less;
     for (uint32_t t = 0; t < DL_NAME_TYPES; t++) {
-        uint32_t v = n[t] - (counted && t == type);
+        uint32_t v = n[t] - (t == own);
         if (v > value) value = v, best = t + 1;
     }
     return (uint8_t)best;
@@ -309,8 +341,8 @@ void dl_name_remember(const dl_language *l, const uint8_t *cls, dl_arena *scratc
         if (!w[i].live) continue;
         const tally *x = &t[l->tok[i].low_id];
         uint32_t type = cls[i] ? 1 + (cls[i] - 1u) / 4 : 0;
-        w[i].memory[0] = most(x->all, NULL, type, true);
-        w[i].memory[1] = most(x->longer, NULL, type, type && (cls[i] - 1u) % 4 != DL_NAME_U);
+        w[i].memory[0] = most(x->all, type);
+        w[i].memory[1] = most(x->longer, type && (cls[i] - 1u) % 4 != DL_NAME_U ? type : DL_NAME_TYPES);
     }
     dl_reset(scratch, mark);
 }
@@ -342,9 +374,10 @@ void dl_read_names(const dl_model *m, dl_arena *doc, dl_arena *scratch, const dl
     dl_name_word *w = dl_new(scratch, dl_name_word, l->ntok + 2 * DL_PAD) + DL_PAD;
     uint8_t *cls = dl_new(scratch, uint8_t, l->ntok + 1);
     dl_name_words(&g, l, hint, scratch, w);
-    for (uint32_t s = 0; s < l->nsent; s++) dl_name_decode(&g, w, l->sent[s].first, l->sent[s].end, cls, scratch);
+    dl_name_scores *own = dl_new(scratch, dl_name_scores, l->ntok + 1);
+    for (uint32_t s = 0; s < l->nsent; s++) dl_name_decode(&g, w, l->sent[s].first, l->sent[s].end, own, cls);
     dl_name_remember(l, cls, scratch, w);
-    for (uint32_t s = 0; s < l->nsent; s++) dl_name_decode(&g, w, l->sent[s].first, l->sent[s].end, cls, scratch);
+    for (uint32_t s = 0; s < l->nsent; s++) dl_name_decode(&g, w, l->sent[s].first, l->sent[s].end, own, cls);
     keep(doc, l, cls);
     dl_reset(scratch, mark);
 }

@@ -51,7 +51,8 @@ bool dl_name_weights_of(const dl_model *, dl_name_weights *);
 /* The words of a document; `w` holds ntok of them behind DL_PAD pads (and as many behind). */
 void     dl_name_words(const dl_name_weights *, const dl_language *, const dl_hint *, dl_arena *scratch, dl_name_word *w);
 uint32_t dl_name_features(const dl_name_word *w, uint32_t i, uint32_t first, uint32_t end, uint64_t *f);     /* of word i of the sentence [first, end) */
-void     dl_name_decode(const dl_name_weights *, const dl_name_word *w, uint32_t first, uint32_t end, uint8_t *cls, dl_arena *scratch);
+typedef struct { int16_t score[DL_NAME_CLASSES - 1]; bool known; } dl_name_scores;      /* of a word, without what the document remembers: worked out once */
+void     dl_name_decode(const dl_name_weights *, const dl_name_word *w, uint32_t first, uint32_t end, dl_name_scores *own, uint8_t *cls);     /* own: as many as words, zeros at first */
 bool     dl_name_may_follow(uint32_t before, uint32_t cls);             /* classes; before DL_NAME_CLASSES: at the start; cls DL_NAME_CLASSES: at the end */
 /* Tells each word what cls says of the same word elsewhere in the document. */
 void     dl_name_remember(const dl_language *, const uint8_t *cls, dl_arena *scratch, dl_name_word *w);
