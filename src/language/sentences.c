@@ -97,10 +97,19 @@ uint32_t dl_end_features(const dl_end_state *s, uint32_t i, uint64_t *f)
     return (uint32_t)(f - start);
 }
 
+static bool letter(const dl_token *t) { return t->text.n == 1 && dl_upper((unsigned char)t->text.p[0]); }
+
+/* "the U . S . Congress": text that was cut into tokens before it came here. */
+static bool spaced_letters(const dl_end_state *s, uint32_t i)
+{
+    return i > s->start && i + 2 < s->n && dl_is(s->t[i].text, ".") && s->t[i].space_before && letter(&s->t[i - 1]) && letter(&s->t[i + 1]) && dl_is(s->t[i + 2].text, ".") && s->t[i + 2].space_before;
+}
+
 static bool ends_here(const dl_weights *g, const dl_end_state *s, uint32_t i)
 {
     uint64_t f[DL_END_FEATURES];
     int16_t score[DL_ROWS_CLASSES] = { 0 };
+    if (spaced_letters(s, i)) return false;
     dl_rows_score(&g->ends, f, dl_end_features(s, i, f), score);
     return score[1] > score[0];
 }
