@@ -81,6 +81,7 @@ int main(int argc, char **argv)
     if (argc >= 2 && strcmp(argv[1], "parse") == 0) return parse_command(argc > 2 ? argv[2] : NULL, stdin, stdout);
     if (argc == 4 && strcmp(argv[1], "time") == 0) return time_command(argv[2], argv[3]);
     if (argc >= 4 && strcmp(argv[1], "pages") == 0) return learn_pages(argc - 2, argv + 2);
+    if (argc >= 3 && strcmp(argv[1], "coref") == 0) return coref_command(argc - 1, argv + 1);
     if (argc == 3) return train(argv[1], argv[2]);
     fputs("usage: dateline-train DATA_DIR OUT_DIR\n       dateline-train parse [MODEL] < text\n       dateline-train pages [--cv K] PAGES_DIR GOLD...\n       dateline-train time MODEL FILE\n", stderr);
     return 2;

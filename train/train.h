@@ -96,6 +96,7 @@ dl_rows rows_of(const table *);
 /* Values of 16 bits under hashed keys; stronger ones win. */
 typedef struct { uint64_t f; uint16_t value; uint32_t strength; } keyed;
 uint64_t *keyed_table(keyed *, uint32_t n, uint32_t *nbucket, uint32_t *lost);
+uint64_t *keyed_table_of(keyed *, uint32_t n, uint32_t most, uint32_t *nbucket, uint32_t *lost);      /* no more than `most` buckets, a power of two */
 
 #define GRAPH_MOST 120                                       /* longest sentence of the slow parser, words */
 typedef struct graph_learner graph_learner;
@@ -133,6 +134,7 @@ void learn_lemmas(const corpus *, pack *);
 void write_card(const char *data, const char *dir, uint64_t checksum, size_t size, const corpus *, double seconds);
 int  learn_pages(int argc, char **argv);                             /* [--cv K] PAGES_DIR GOLD...; the header to standard output */
 int  parse_command(const char *model, FILE *in, FILE *out);          /* plain text -> CoNLL-U */
+int  coref_command(int argc, char **argv);
 int  time_command(const char *model, const char *file);
 
 #endif
