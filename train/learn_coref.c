@@ -9,7 +9,7 @@
 #include "language/chains.h"
 #include <stdlib.h>
 
-#define ROUNDS (uint32_t)env("ROUNDS", 6)
+#define ROUNDS (uint32_t)env("ROUNDS", 8)
 #define SEEN_LEAST 4                                         /* features of fewer pairs are not learned */
 #define KEPT 65536
 #define SCALE 512                                            /* steps of the small weights that make one unit */
@@ -23,7 +23,7 @@
 #define TYPE_SCALE 5
 #define FOLDS 5
 static double env(const char *k, double d) { const char *v = getenv(k); return v ? atof(v) : d; }
-static double c3[3][3];
+static double c3[3][3] = { { 4, 1.5, 6 }, { 1, 1.5, 1 }, { 1, 3, 2 } };
 static double e_rate, e_l1, e_fl, e_fn, e_wl;
 
 /* ---- reports ---- */
@@ -428,7 +428,7 @@ static bool open_reports(reports *r, const char *model)
 int coref_command(int argc, char **argv)
 {
     if (getenv("COSTS")) sscanf(getenv("COSTS"), "%lf,%lf,%lf,%lf,%lf,%lf,%lf,%lf,%lf", &c3[0][0], &c3[0][1], &c3[0][2], &c3[1][0], &c3[1][1], &c3[1][2], &c3[2][0], &c3[2][1], &c3[2][2]);
-    e_rate = env("RATE", 0.2), e_l1 = env("L1", 0.00005), e_fl = env("FL", 0.6), e_fn = env("FN", 1.6), e_wl = env("WL", 1.0);
+    e_rate = env("RATE", 0.1), e_l1 = env("L1", 0.0001), e_fl = env("FL", 0.6), e_fn = env("FN", 1.6), e_wl = env("WL", 1.0);
     reports r;
     char path[4200];
     if (argc < 2 || !open_reports(&r, NULL)) return 1;

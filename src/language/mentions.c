@@ -77,6 +77,36 @@ static char sign_before(const finding *f, uint32_t head, uint32_t k)
     return before->upos == DL_PUNCT && b - 1 > head ? before->text.p[0] : 0;
 }
 
+/* "Ana Ruiz of Lima" is one name, "Ana Ruiz with her sons" is more than the name. */
+static bool ties_to_name(const finding *f, uint32_t head, uint32_t k)
+{
+    const dl_language *l = f->lang;
+    bool person = child_is(f, head, DL_R_flat);
+    for (uint32_t i = l->child_first[k]; i < l->child_first[k + 1]; i++) {
+        if (l->tok[l->child[i]].rel != DL_R_case_) continue;
+        dl_str w = l->tok[l->child[i]].low;
+        return dl_is(w, "of") || dl_is(w, "from") || dl_is(w, "at") || (!person && (dl_is(w, "in") || dl_is(w, "for") || dl_is(w, "on") || dl_is(w, "to")));
+    }
+    return false;
+}
+
+/* "Marsh 1968" in a list of works: the year is no part of the name; "March 1968" is a time. */
+static bool year_of_work(const finding *f, uint32_t head, uint32_t k)
+{
+    const dl_token *t = tok(f, k);
+    if (t->upos != DL_NUM || t->low.n != 4) return false;
+    return !f->book || !dl_book_list_value(f->book, DL_LIST_months, tok(f, head)->low).n;
+}
+
+/* "a citizen of Lima, who in 1859 ...": a relative clause, whatever the parser calls it. */
+static bool opens_relative(const finding *f, uint32_t head, uint32_t k)
+{
+    uint32_t b, e;
+    dl_subtree(f->lang, k, &b, &e);
+    while (b < k && tok(f, b)->upos == DL_PUNCT) b++;
+    return b > head && (tok(f, b)->xpos == DL_WP || tok(f, b)->xpos == DL_WDT || tok(f, b)->xpos == DL_WPS);
+}
+
 /* Does a word before a noun belong to its phrase? What stands before its preposition, or belongs to the clause whose predicate it is, does not. */
 static bool belongs_before(const dl_token *t)
 {
@@ -88,17 +118,20 @@ static bool belongs_before(const dl_token *t)
 }
 
 /* The same behind it. Names rarely take more than what is tied to them without a sign. */
-static bool belongs_behind(const dl_token *t, char sign, bool name, bool clause)
+static bool belongs_behind(const finding *f, uint32_t head, uint32_t k, char sign, bool clause)
 {
+    const dl_token *t = tok(f, k);
+    bool name = tok(f, head)->upos == DL_PROPN;
     switch (t->rel) {
     case DL_R_case_: return t->upos == DL_PART;                                   /* 's */
     case DL_R_det: case DL_R_amod: case DL_R_compound: case DL_R_compound_prt: case DL_R_nummod: case DL_R_flat: case DL_R_flat_foreign: case DL_R_fixed: case DL_R_goeswith: case DL_R_nmod_desc: return true;
-    case DL_R_nmod: return sign == 0 || (sign == ',' && !name);
-    case DL_R_nmod_unmarked: return sign == 0 || sign == ',';
+    case DL_R_nmod: return name ? sign == 0 && ties_to_name(f, head, k) : sign == 0 || sign == ',';
+    case DL_R_nmod_unmarked: return (sign == 0 || sign == ',') && !(name && year_of_work(f, head, k));
     case DL_R_acl: return sign == 0 || (sign == ',' && !name);
     case DL_R_acl_relcl: return sign == 0 || sign == ',';
     case DL_R_advmod: case DL_R_obl: case DL_R_advcl: case DL_R_obl_unmarked: return sign == 0 && !clause;
     case DL_R_xcomp: case DL_R_ccomp: case DL_R_obj: return sign == 0;
+    case DL_R_parataxis: return sign != '(' && opens_relative(f, head, k);
     default: return false;
     }
 }
@@ -156,12 +189,11 @@ static void phrase(const finding *f, uint32_t head, uint32_t *b, uint32_t *e)
 {
     const dl_language *l = f->lang;
     uint32_t clause = clause_before(f, head), last = clause;
-    bool name = tok(f, head)->upos == DL_PROPN;
     *b = head, *e = head + 1;
     for (uint32_t i = l->child_first[head]; i < l->child_first[head + 1] && l->child[i] < head; i++) if (tok(f, l->child[i])->rel == DL_R_case_) last = l->child[i];
     for (uint32_t i = l->child_first[head]; i < l->child_first[head + 1]; i++) {
         uint32_t k = l->child[i];
-        if (k < head ? (k > last || last == 0) && belongs_before(tok(f, k)) : belongs_behind(tok(f, k), sign_before(f, head, k), name, clause != 0)) widen(f, k, b, e);
+        if (k < head ? (k > last || last == 0) && belongs_before(tok(f, k)) : belongs_behind(f, head, k, sign_before(f, head, k), clause != 0)) widen(f, k, b, e);
     }
     trim(f, head, b, e);
     close_quote(f, *b, e);
