@@ -11,6 +11,7 @@
 #include "codebook/gazetteer.h"
 #include "inside.h"
 #include "intake/intake.h"
+#include "language/coref.h"
 #include "model/model.h"
 #include "record/store.h"
 
@@ -93,6 +94,7 @@ static void read_language(dl_doc *d)
     for (uint32_t i = 0; i < n; i++)
         if (d->art.parts.v[i].coded && dl_len(d->art.parts.v[i].core)) block[k] = d->art.parts.v[i].core, part[k++] = i;
     dl_read_language(d->coder->model, a, &d->coder->scratch, d->art.text, block, part, k, &d->lang);
+    dl_read_coref(d->coder->model, d->coder->book, a, &d->coder->scratch, &d->lang);
 }
 
 dl_ask dl_doc_ask(dl_doc *d) { return (dl_ask){ d->coder->book, &d->art, &d->lang, &d->mem, &d->coder->scratch, d->coder->options.explain, &d->facts, { d->coder->options.gazetteer, d->coder->own_gazetteer } }; }

@@ -9,22 +9,19 @@
 #include "language/chains.h"
 #include <stdlib.h>
 
-#define ROUNDS (uint32_t)env("ROUNDS", 8)
+#define ROUNDS 8
 #define SEEN_LEAST 4                                         /* features of fewer pairs are not learned */
-#define KEPT 65536
+#define KEPT 32768                                           /* buckets of two */
 #define SCALE 512                                            /* steps of the small weights that make one unit */
-#define RATE e_rate
-#define L1 e_l1
-#define COST_FALSE_LINK e_fl
-#define COST_FALSE_NEW e_fn
-#define COST_WRONG_LINK e_wl
+#define LAST_ROUNDS 4
+#define RATE 0.1
+#define L1 0.0001
 #define TYPE_ROUNDS 8
 #define TYPE_BUCKETS (1u << 13)
 #define TYPE_SCALE 5
 #define FOLDS 5
-static double env(const char *k, double d) { const char *v = getenv(k); return v ? atof(v) : d; }
-static double c3[3][3] = { { 4, 1.5, 6 }, { 1, 1.5, 1 }, { 1, 3, 2 } };
-static double e_rate, e_l1, e_fl, e_fn, e_wl;
+/* What mistakes cost, for each kind of mention: a link where none is right, none where one is right, a link to a wrong one. Names are merged with care: one wrong link spoils two chains. */
+static const double costs[DL_REFERS_N][3] = { { 4, 1.5, 6 }, { 1, 1.5, 1 }, { 1, 3, 2 } };
 
 /* ---- reports ---- */
 
@@ -187,7 +184,7 @@ static table learn_types(const reports *r, const bool *in)
 
 /* ---- weights ---- */
 
-typedef struct { uint64_t key; double w, g; uint32_t stamp, seen; } cell;
+typedef struct { uint64_t key; double w, g, sum; uint32_t stamp, seen; } cell;      /* sum: of the weights at the ends of the last rounds */
 typedef struct { cell *v; size_t mask, n; uint32_t now; bool closed; } learner;
 
 static void learner_open(learner *t, size_t size) { *t = (learner){ .v = calloc(size, sizeof *t->v), .mask = size - 1 }; }
@@ -293,7 +290,7 @@ static void move(learner *t, const choice *c, double by)
 static double cost(const choice *v, bool starts, const choice *c, int kind)
 {
     if (c->right) return 0;
-    return c3[kind][c == v ? 1 : starts ? 0 : 2];
+    return costs[kind][c == v ? 1 : starts ? 0 : 2];
 }
 
 static void share(choice *v, uint32_t n, int kind)
@@ -358,6 +355,15 @@ static uint32_t learn_report(const reports *r, report *d, learner *t)
     return wrong;
 }
 
+static void add_up(learner *t)
+{
+    for (size_t i = 0; i <= t->mask; i++) {
+        if (!t->v[i].key) continue;
+        shrink(&t->v[i], t->now);
+        t->v[i].sum += t->v[i].w;
+    }
+}
+
 static uint64_t *small_weights(const learner *t, uint32_t *buckets)
 {
     keyed *key = malloc((t->n + 1) * sizeof *key);
@@ -365,8 +371,7 @@ static uint64_t *small_weights(const learner *t, uint32_t *buckets)
     for (size_t i = 0; i <= t->mask; i++) {
         cell c = t->v[i];
         if (!c.key) continue;
-        shrink(&c, t->now);
-        double x = c.w * SCALE;
+        double x = c.sum / LAST_ROUNDS * SCALE;
         int32_t w = (int32_t)(x < 0 ? x - 0.5 : x + 0.5);
         if (!w) continue;
         if (w > 32767) w = 32767;
@@ -395,6 +400,7 @@ static learned learn(const reports *r, const bool *in)
         for (uint32_t i = 0; i < r->v.n; i++) if (in[order[i]]) wrong += learn_report(r, &r->v.v[order[i]], &t);
         fprintf(stderr, "coref, round %u: %u wrong\n", round, wrong);
         free(order);
+        if (round + LAST_ROUNDS >= ROUNDS) add_up(&t);
     }
     out.weight = small_weights(&t, &out.buckets);
     free(t.v);
@@ -403,51 +409,51 @@ static learned learn(const reports *r, const bool *in)
 
 /* ---- the command ---- */
 
-static void answer(const reports *r, report *d, const learned *g, FILE *out)
+static void answer(const reports *r, report *d, const learned *g)
 {
-    dl_marker mark = dl_mark(r->scratch);
     dl_chain_weights w = { .type = rows_of(&g->type), .link = { g->weight, 64 } };
     while ((1u << (64 - w.link.shift)) < g->buckets) w.link.shift--;
-    dl_chain_by_weights(&w, r->book, r->scratch, &d->l, &d->c);
-    fprintf(out, "{\"id\":\"%.*s\",\"mentions\":[", (int)d->id.n, d->id.p);
-    for (uint32_t i = 0; i < d->c.n; i++) fprintf(out, "%s{\"start\":%u,\"end\":%u,\"chain\":%u}", i ? "," : "", d->c.v[i].at.b, d->c.v[i].at.e, d->c.v[i].chain);
-    fprintf(out, "]}\n");
-    dl_reset(r->scratch, mark);
+    dl_chain_mentions(&w, r->book, r->scratch, &d->l, &d->c);
+    printf("{\"id\":\"%.*s\",\"mentions\":[", (int)d->id.n, d->id.p);
+    for (uint32_t i = 0; i < d->c.n; i++) printf("%s{\"start\":%u,\"end\":%u,\"chain\":%u}", i ? "," : "", d->c.v[i].at.b, d->c.v[i].at.e, d->c.v[i].chain);
+    printf("]}\n");
 }
 
-static bool open_reports(reports *r, const char *model)
+static bool open_reports(reports *r, dl_arena *a, dl_arena *scratch, const char *model, const char *data)
 {
     dl_error err = { 0 };
-    static dl_arena a, scratch;
+    char path[4200];
     dl_pool *pool = dl_pool_open((size_t)8 << 30);
-    *r = (reports){ .a = &a, .scratch = &scratch, .model = dl_model_open(model, &err), .book = dl_codebook_open(NULL, 0, &err) };
-    if (!r->model || !r->book) { fprintf(stderr, "%s\n", err.message); return false; }
-    return pool && dl_arena_open(&a, pool) && dl_arena_open(&scratch, pool);
+    *r = (reports){ .a = a, .scratch = scratch, .model = dl_model_open(model, &err), .book = dl_codebook_open(NULL, 0, &err) };
+    if (!r->model || !r->book || !pool) { fprintf(stderr, "%s\n", err.message); return false; }
+    snprintf(path, sizeof path, "%s/language/coref/gum-train-free.jsonl.xz", data);
+    return dl_arena_open(a, pool) && dl_arena_open(scratch, pool) && read_reports(r, path);
 }
 
-int coref_command(int argc, char **argv)
+/* Answers to standard output, of each report by weights that had not seen it. */
+static void cross_validate(const reports *r, uint32_t k, bool *in)
 {
-    if (getenv("COSTS")) sscanf(getenv("COSTS"), "%lf,%lf,%lf,%lf,%lf,%lf,%lf,%lf,%lf", &c3[0][0], &c3[0][1], &c3[0][2], &c3[1][0], &c3[1][1], &c3[1][2], &c3[2][0], &c3[2][1], &c3[2][2]);
-    e_rate = env("RATE", 0.1), e_l1 = env("L1", 0.0001), e_fl = env("FL", 0.6), e_fn = env("FN", 1.6), e_wl = env("WL", 1.0);
-    reports r;
-    char path[4200];
-    if (argc < 2 || !open_reports(&r, NULL)) return 1;
-    snprintf(path, sizeof path, "%s/language/coref/gum-train-free.jsonl.xz", argv[1]);
-    if (!read_reports(&r, path)) return 1;
-    uint32_t ntrain = r.v.n, k = argc > 3 && strcmp(argv[2], "--cv") == 0 ? (uint32_t)atoi(argv[3]) : 0;
-    bool *in = calloc(ntrain + 1000, 1);
-    if (k) {
-        for (uint32_t fold = 0; fold < k; fold++) {
-            for (uint32_t i = 0; i < ntrain; i++) in[i] = i % k != fold;
-            learned g = learn(&r, in);
-            for (uint32_t i = 0; i < ntrain; i++) if (!in[i]) answer(&r, &r.v.v[i], &g, stdout);
-        }
-        return 0;
+    for (uint32_t fold = 0; fold < k; fold++) {
+        for (uint32_t i = 0; i < r->v.n; i++) in[i] = i % k != fold;
+        learned g = learn(r, in);
+        for (uint32_t i = 0; i < r->v.n; i++) if (!in[i]) answer(r, &r->v.v[i], &g);
+        table_free(&g.type), free(g.weight);
     }
-    snprintf(path, sizeof path, "%s/language/coref/gum-dev-free.jsonl.xz", argv[1]);
-    if (!read_reports(&r, path)) return 1;
-    for (uint32_t i = 0; i < ntrain; i++) in[i] = true;
+}
+
+bool learn_coref(const char *data, const char *path, uint32_t folds, uint64_t *checksum, size_t *size)
+{
+    reports r;
+    dl_arena a, scratch;
+    pack p = { 0 };
+    if (!open_reports(&r, &a, &scratch, path, data)) return false;
+    bool *in = malloc(r.v.n + 1);
+    if (folds) { cross_validate(&r, folds, in); return true; }
+    memset(in, true, r.v.n + 1);
     learned g = learn(&r, in);
-    for (uint32_t i = ntrain; i < r.v.n; i++) answer(&r, &r.v.v[i], &g, stdout);
-    return 0;
+    if (!pack_keep(&p, path, "coref.")) return false;
+    pack_add(&p, "coref.weight", DL_T_U64, g.weight, g.buckets);
+    pack_rows(&p, (const char *const[]){ "coref.type", "coref.type.row", "coref.type.dense" }, &g.type);
+    free(in);
+    return pack_write(&p, path, checksum, size);
 }

@@ -3,6 +3,7 @@
  * usage: dateline-train DATA_DIR OUT_DIR      DATA_DIR holds language/ud (.conllu.xz) and language/text (.txt.xz); needs the program xz, and python3 for the scores on the card
  *        dateline-train parse [MODEL]         plain text -> CoNLL-U
  *        dateline-train pages [--cv K] PAGES_DIR GOLD...      src/article/story_weights.h to standard output (learn_pages.c)
+ *        dateline-train coref [--cv K] DATA_DIR OUT_DIR       the weights of coreference in OUT_DIR/english.dlm anew (learn_coref.c)
  *        dateline-train time MODEL FILE       words a second
  */
 #include "train.h"
@@ -70,9 +71,22 @@ static int train(const char *data, const char *out)
     uint64_t checksum;
     size_t size;
     snprintf(path, sizeof path, "%s/english.dlm", out);
-    if (!pack_write(&p, path, &checksum, &size)) { fprintf(stderr, "can't write '%s'\n", path); return 1; }
+    if (!pack_write(&p, path, &checksum, &size) || !learn_coref(data, path, 0, &checksum, &size)) { fprintf(stderr, "can't write '%s'\n", path); return 1; }
     fprintf(stderr, "%s: %zu bytes, %016llx\n", path, size, (unsigned long long)checksum);
     write_card(data, out, checksum, size, &c, (double)(clock() - start) / CLOCKS_PER_SEC);
+    return 0;
+}
+
+static int coref(int argc, char **argv)
+{
+    uint64_t checksum = 0;
+    size_t size = 0;
+    char path[4200];
+    bool cv = argc == 4 && strcmp(argv[0], "--cv") == 0;
+    if (argc != 2 && !cv) return 2;
+    snprintf(path, sizeof path, "%s/english.dlm", argv[argc - 1]);
+    if (!learn_coref(argv[argc - 2], path, cv ? (uint32_t)atoi(argv[1]) : 0, &checksum, &size)) return 1;
+    if (!cv) fprintf(stderr, "%s: %zu bytes, %016llx\n", path, size, (unsigned long long)checksum);
     return 0;
 }
 
@@ -81,8 +95,8 @@ int main(int argc, char **argv)
     if (argc >= 2 && strcmp(argv[1], "parse") == 0) return parse_command(argc > 2 ? argv[2] : NULL, stdin, stdout);
     if (argc == 4 && strcmp(argv[1], "time") == 0) return time_command(argv[2], argv[3]);
     if (argc >= 4 && strcmp(argv[1], "pages") == 0) return learn_pages(argc - 2, argv + 2);
-    if (argc >= 3 && strcmp(argv[1], "coref") == 0) return coref_command(argc - 1, argv + 1);
+    if (argc >= 4 && strcmp(argv[1], "coref") == 0) return coref(argc - 2, argv + 2);
     if (argc == 3) return train(argv[1], argv[2]);
-    fputs("usage: dateline-train DATA_DIR OUT_DIR\n       dateline-train parse [MODEL] < text\n       dateline-train pages [--cv K] PAGES_DIR GOLD...\n       dateline-train time MODEL FILE\n", stderr);
+    fputs("usage: dateline-train DATA_DIR OUT_DIR\n       dateline-train parse [MODEL] < text\n       dateline-train pages [--cv K] PAGES_DIR GOLD...\n       dateline-train coref [--cv K] DATA_DIR OUT_DIR\n       dateline-train time MODEL FILE\n", stderr);
     return 2;
 }

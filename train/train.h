@@ -131,10 +131,12 @@ void learn_relations(const corpus *, pack *, dl_weights *);
 void learn_ends(const corpus *, pack *, dl_weights *);
 void learn_lemmas(const corpus *, pack *);
 
+/* Adds chains of mentions to the weights in the file `path`, by whose trees they are learned; folds: instead, cross-validated answers to standard output. */
+bool learn_coref(const char *data, const char *path, uint32_t folds, uint64_t *checksum, size_t *size);
+
 void write_card(const char *data, const char *dir, uint64_t checksum, size_t size, const corpus *, double seconds);
 int  learn_pages(int argc, char **argv);                             /* [--cv K] PAGES_DIR GOLD...; the header to standard output */
 int  parse_command(const char *model, FILE *in, FILE *out);          /* plain text -> CoNLL-U */
-int  coref_command(int argc, char **argv);
 int  time_command(const char *model, const char *file);
 
 #endif

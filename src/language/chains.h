@@ -79,7 +79,7 @@ static inline int32_t dl_linear_score(const dl_linear *t, const uint64_t *f, uin
 
 typedef struct { dl_linear link; dl_rows type; } dl_chain_weights;
 bool dl_chain_weights_of(const dl_model *, dl_chain_weights *);      /* false: the model holds none */
-void dl_chain_by_weights(const dl_chain_weights *, const dl_codebook *, dl_arena *scratch, const dl_language *, dl_coref *);
+void dl_chain_mentions(const dl_chain_weights *, const dl_codebook *, dl_arena *scratch, const dl_language *, dl_coref *);
 void dl_chain_guess_types(const dl_rows *, const dl_chains *);
 
 #endif

@@ -152,7 +152,7 @@ static uint32_t best_link(const dl_chains *s, const dl_linear *g, uint32_t m)
     return best;
 }
 
-void dl_chain_by_weights(const dl_chain_weights *g, const dl_codebook *book, dl_arena *scratch, const dl_language *l, dl_coref *c)
+void dl_chain_mentions(const dl_chain_weights *g, const dl_codebook *book, dl_arena *scratch, const dl_language *l, dl_coref *c)
 {
     dl_marker mark = dl_mark(scratch);
     dl_chains s;
@@ -165,8 +165,13 @@ void dl_chain_by_weights(const dl_chain_weights *g, const dl_codebook *book, dl_
     dl_reset(scratch, mark);
 }
 
-void dl_chain_mentions(const dl_model *model, const dl_codebook *book, dl_arena *scratch, const dl_language *l, dl_coref *c)
+void dl_read_coref(const dl_model *model, const dl_codebook *book, dl_arena *doc, dl_arena *scratch, dl_language *l)
 {
     dl_chain_weights g;
-    if (dl_chain_weights_of(model, &g)) dl_chain_by_weights(&g, book, scratch, l, c);
+    l->coref = NULL;
+    if (!dl_chain_weights_of(model, &g)) return;
+    dl_coref *c = dl_new(doc, dl_coref, 1);
+    dl_find_mentions(book, doc, scratch, l, c);
+    dl_chain_mentions(&g, book, scratch, l, c);
+    l->coref = c;
 }

@@ -35,14 +35,14 @@ typedef struct {
     uint32_t chain;                  /* index of the chain's first mention: its own if nothing before it is the same */
 } dl_refers;
 
-typedef struct {
+typedef struct dl_coref {
     dl_refers *v; uint32_t n;        /* by first token, longer ones first */
 } dl_coref;
 
 /* The noun phrases of all sentences, each a chain of its own; from `doc`. `book` tells what first names and honorifics say of gender; NULL: nothing. */
 void dl_find_mentions(const dl_codebook *book, dl_arena *doc, dl_arena *scratch, const dl_language *, dl_coref *out);
 
-/* Chains them by the model's weights; without such weights each stays a chain of its own. Time grows linearly with the number of mentions. */
-void dl_chain_mentions(const dl_model *, const dl_codebook *book, dl_arena *scratch, const dl_language *, dl_coref *);
+/* Finds mentions and chains them: l->coref, from `doc`; NULL when the model has no weights for it. Total; time grows linearly with the number of words. */
+void dl_read_coref(const dl_model *, const dl_codebook *book, dl_arena *doc, dl_arena *scratch, dl_language *l);
 
 #endif

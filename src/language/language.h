@@ -50,6 +50,7 @@ typedef struct {
     uint32_t    *child_first;          /* ntok + 1 entries: children of i are child[child_first[i] .. child_first[i+1]), in order */
     uint32_t    *child;
     dl_intern    words;
+    const struct dl_coref *coref;      /* which phrases stand for the same one (coref.h); NULL: not read */
 } dl_language;
 
 /* Does the model hold what this stage needs? (dl_read_language with one that does not gives flat trees.) */
