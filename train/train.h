@@ -4,6 +4,7 @@
  *   corpus.c      treebanks read, rewritten in the ways of headlines and old wires
  *   learn.c       averaged perceptrons over hashed features, kept whole while learning, cut to the tables of model/tables.h at the end
  *   learn_*.c     one model each
+ *   learn_coref.c the last one, by the trees of the others
  *   teach.c       plain news text with trees by three slower parsers: graph.c, and beam.c from either end; vote.c makes one tree of three
  *   learn_pages.c which blocks of a page are its story: src/article/story_weights.h
  *   pack.c        the file of weights; card.c the card beside it

@@ -11,7 +11,7 @@ static uint32_t role(uint32_t rel) { return subject(rel) ? 1 : rel == DL_R_obj |
 
 /* ---- what a phrase stands for ---- */
 
-static uint32_t book_kind(const dl_chains *s, dl_str low)
+static uint32_t kind_of_word(const dl_chains *s, dl_str low)
 {
     uint32_t n, kind = 0;
     bool longer;
@@ -26,6 +26,14 @@ static uint32_t book_kind(const dl_chains *s, dl_str low)
     return kind;
 }
 
+/* Asked once for each word of the report. */
+static uint32_t book_kind(const dl_chains *s, const dl_token *t)
+{
+    uint16_t *known = &s->kind_of[t->low_id];
+    if (!*known) *known = (uint16_t)(1 + kind_of_word(s, t->low));
+    return *known - 1u;
+}
+
 static uint32_t ending(dl_str w, uint32_t n) { return dl_word_hash(w.n > n ? dl_cut(w, w.n - n, w.n) : w); }
 
 uint32_t dl_type_features(const dl_chains *s, uint32_t i, uint64_t *f)
@@ -34,7 +42,7 @@ uint32_t dl_type_features(const dl_chains *s, uint32_t i, uint64_t *f)
     const dl_refers *m = &s->m[i];
     const dl_noted *x = &s->noted[i];
     const dl_token *t = tok(s, m->head);
-    uint32_t k = m->kind == DL_REFERS_NAME, kind = book_kind(s, t->low), end = m->te, shape = t->allcaps * 2u + (t->capital ? 1u : 0);
+    uint32_t k = m->kind == DL_REFERS_NAME, kind = book_kind(s, t), end = m->te, shape = t->allcaps * 2u + (t->capital ? 1u : 0);
     while (end > m->head + 1 && tok(s, end - 1)->upos != DL_PROPN) end--;
     *f++ = dl_f1(0, k * 64 + x->sort);
     *f++ = dl_f2(1, k, x->head);
@@ -55,9 +63,9 @@ uint32_t dl_type_features(const dl_chains *s, uint32_t i, uint64_t *f)
     for (uint32_t w = 0; w < x->nmod && w < 5; w++) *f++ = dl_f2(16, k, dl_word_hash(dl_intern_str(&s->lang->words, s->mod.v[x->mods + w])));
     if (k) {
         *f++ = dl_f1(17, dl_word_hash(tok(s, end - 1)->low));
-        *f++ = dl_f1(18, book_kind(s, tok(s, end - 1)->low));
+        *f++ = dl_f1(18, book_kind(s, tok(s, end - 1)));
         *f++ = dl_f1(19, ending(tok(s, end - 1)->low, 3));
-        *f++ = dl_f1(20, book_kind(s, tok(s, m->tb)->low));
+        *f++ = dl_f1(20, book_kind(s, tok(s, m->tb)));
         *f++ = dl_f2(21, at_most(m->te - m->tb, 4), x->sort);
     }
     *f++ = dl_f2(23, k, x->relative);
@@ -141,9 +149,10 @@ static uint32_t chain_match(const dl_chains *s, const dl_noted *x, const dl_chai
 /* The letters that the words of the longer name begin with. */
 static bool acronym(const dl_chains *s, const dl_refers *a, const dl_refers *b)
 {
-    dl_str w = tok(s, a->head)->text;
+    const dl_token *t = tok(s, a->head);
+    dl_str w = t->text;
     uint32_t k = 0;
-    if (a->te - a->tb > 2 || w.n < 2 || w.n > 8 || b->te - b->tb < 2 || !tok(s, a->head)->allcaps) return false;
+    if (!t->allcaps || a->te - a->tb > 2 || w.n < 2 || w.n > 8 || b->te - b->tb < 2) return false;
     for (uint32_t i = b->tb; i < b->te; i++) {
         char c = tok(s, i)->text.p[0];
         if (!dl_upper((unsigned char)c)) continue;

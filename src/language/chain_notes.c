@@ -186,7 +186,6 @@ static void note(dl_chains *s, uint32_t i)
     x->relative = relative(s, m);
     list_names(s, m, x);
     list_mods(s, m, x);
-    if (!m->joined) s->of_head[m->head] = i;
 }
 
 void dl_chains_open(dl_chains *s, const dl_codebook *book, dl_arena *scratch, const dl_language *l, dl_coref *c)
@@ -195,9 +194,9 @@ void dl_chains_open(dl_chains *s, const dl_codebook *book, dl_arena *scratch, co
     s->book = book, s->lang = l, s->m = c->v, s->n = c->n, s->scratch = scratch;
     s->noted = dl_new(scratch, dl_noted, c->n + 1);
     s->chain = dl_new(scratch, dl_chain, c->n + 1);
-    s->of_head = dl_new(scratch, uint32_t, l->ntok + 1);
-    memset(s->of_head, 0xff, (l->ntok + 1) * sizeof *s->of_head);
+    s->of_head = c->of_head;
     s->last_of = dl_new(scratch, uint32_t, l->words.strs.n + 2);
+    s->kind_of = dl_new(scratch, uint16_t, l->words.strs.n + 2);
     s->before_person = dl_new(scratch, uint32_t, c->n + 1);
     for (int p = 0; p < 4; p++) s->last_person[p] = DL_NO_MENTION;
     find_quotes(s);

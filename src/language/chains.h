@@ -37,7 +37,7 @@ typedef struct {
     uint32_t           n;
     dl_noted          *noted;
     dl_chain          *chain;        /* by the chain's first mention */
-    uint32_t          *of_head;      /* for each token: the mention whose head it is */
+    const uint32_t    *of_head;      /* for each token: the mention whose head it is */
     DL_VEC(uint32_t)   word;
     DL_VEC(uint32_t)   mod;
     DL_VEC(dl_posted)  posted;
@@ -45,6 +45,7 @@ typedef struct {
     uint32_t           last_person[4], *before_person;      /* the last pronoun of first and second person, and for each the one before */
     dl_arena          *scratch;
     uint32_t          *quote_of;     /* for each token */
+    uint16_t          *kind_of;      /* by low_id: 1 + what the codebook says of a word, 0: not asked yet */
 } dl_chains;
 
 /* Everything is taken from scratch, which stays as it is until the caller resets it. */

@@ -92,6 +92,7 @@ void dl_chain_link(dl_chains *s, uint32_t m, uint32_t a)
     x->chain = a == DL_NO_MENTION ? m : s->m[a].chain;
     dl_chain *c = &s->chain[x->chain];
     if (a == DL_NO_MENTION) *c = (dl_chain){ 0 };
+    x->before = c->size ? c->last : UINT32_MAX;
     c->size++;
     c->last = m;
     c->genders |= bits(x->gender);

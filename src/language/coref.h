@@ -33,10 +33,12 @@ typedef struct {
     bool     joined;                 /* "X and Y" */
     uint8_t  type;                   /* dl_refers_type, by the model's guess; of pronouns none */
     uint32_t chain;                  /* index of the chain's first mention: its own if nothing before it is the same */
+    uint32_t before;                 /* index of the chain's mention before it, UINT32_MAX */
 } dl_refers;
 
 typedef struct dl_coref {
     dl_refers *v; uint32_t n;        /* by first token, longer ones first */
+    uint32_t  *of_head;              /* for each token: the mention whose head it is (not of several joined), UINT32_MAX */
 } dl_coref;
 
 /* The noun phrases of all sentences, each a chain of its own; from `doc`. `book` tells what first names and honorifics say of gender; NULL: nothing. */

@@ -9,6 +9,7 @@ typedef struct {
     dl_arena          *doc, *scratch;
     const dl_language *lang;
     DL_VEC(dl_refers)  v;
+    uint8_t           *known;        /* by low_id: what three lists say of a word's gender; 0: not asked yet, 1: nothing */
 } finding;
 
 static const dl_token *tok(const finding *f, uint32_t i) { return &f->lang->tok[i]; }
@@ -216,12 +217,19 @@ static const form *form_of(dl_str low)
     return NULL;
 }
 
-static uint8_t listed(const finding *f, dl_list list, uint32_t i)
+enum { FAMILY, HONORIFIC, FIRST_NAME, NLISTED };
+
+/* What a list says of a word's gender; asked once for each word of the report. */
+static uint8_t listed(const finding *f, int list, uint32_t i)
 {
+    static const dl_list lists[NLISTED] = { DL_LIST_family, DL_LIST_honorifics, DL_LIST_first_names };
+    uint8_t *known = &f->known[tok(f, i)->low_id * NLISTED + (uint32_t)list];
+    if (*known) return *known == 1 ? 0 : *known;
     dl_str low = tok(f, i)->low;
     if (low.n && low.p[low.n - 1] == '.') low.n--;
-    dl_str v = f->book ? dl_book_list_value(f->book, list, low) : (dl_str){ 0 };
-    return v.n && v.p[0] != '-' ? (uint8_t)v.p[0] : 0;
+    dl_str v = f->book ? dl_book_list_value(f->book, lists[list], low) : (dl_str){ 0 };
+    *known = v.n && v.p[0] != '-' ? (uint8_t)v.p[0] : 1;
+    return *known == 1 ? 0 : *known;
 }
 
 static uint8_t gender_of_name(const finding *f, const dl_refers *m)
@@ -229,8 +237,8 @@ static uint8_t gender_of_name(const finding *f, const dl_refers *m)
     uint32_t b = m->tb > f->lang->sent[tok(f, m->head)->sent].first ? m->tb - 1 : m->tb;
     for (uint32_t i = b; i < m->te && i <= m->head + 2; i++) {
         if (tok(f, i)->upos != DL_PROPN && tok(f, i)->upos != DL_NOUN) continue;
-        uint8_t g = listed(f, DL_LIST_honorifics, i);
-        if (!g && i >= m->tb && i <= m->head && m->te <= m->head + 4) g = listed(f, DL_LIST_first_names, i);
+        uint8_t g = listed(f, HONORIFIC, i);
+        if (!g && i >= m->tb && i <= m->head && m->te <= m->head + 4) g = listed(f, FIRST_NAME, i);
         if (g) return g;
     }
     return 0;
@@ -247,7 +255,7 @@ static void describe(const finding *f, dl_refers *m)
     else if (m->kind == DL_REFERS_PRONOUN) m->number = 1;
     else m->number = t->xpos == DL_NNS ? 2 : t->xpos == DL_NNPS ? 0 : 1;               /* the United States are one */
     if (m->kind == DL_REFERS_NAME) m->gender = gender_of_name(f, m);
-    if (m->kind == DL_REFERS_NOUN && !m->joined) m->gender = listed(f, DL_LIST_family, m->head);
+    if (m->kind == DL_REFERS_NOUN && !m->joined) m->gender = listed(f, FAMILY, m->head);
 }
 
 /* ---- the walk ---- */
@@ -312,12 +320,17 @@ void dl_find_mentions(const dl_codebook *book, dl_arena *doc, dl_arena *scratch,
 {
     dl_marker mark = dl_mark(scratch);
     finding f = { .book = book, .doc = doc, .scratch = scratch, .lang = l };
+    f.known = dl_new(scratch, uint8_t, (l->words.strs.n + 1) * (size_t)NLISTED);
     for (uint32_t s = 0; s < l->nsent; s++) find_in_sentence(&f, &l->sent[s]);
     out->n = f.v.n;
     out->v = dl_new(doc, dl_refers, f.v.n + 1);
+    out->of_head = dl_new(doc, uint32_t, l->ntok + 1);
+    memset(out->of_head, 0xff, (l->ntok + 1) * sizeof *out->of_head);
     for (uint32_t i = 0; i < f.v.n; i++) {
         out->v[i] = f.v.v[i];
         out->v[i].chain = i;
+        out->v[i].before = UINT32_MAX;
+        if (!out->v[i].joined) out->of_head[out->v[i].head] = i;
     }
     dl_reset(scratch, mark);
 }
