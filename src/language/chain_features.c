@@ -248,6 +248,9 @@ uint32_t dl_chain_pair_features(const dl_chains *s, uint32_t im, uint32_t ia, ui
         *f++ = dl_f4(37, fine, near, ra, numbers);
         *f++ = dl_f4(38, kk, c->genders, c->numbers, ctype);
         *f++ = dl_f3(39, k, q, y->governor);
+        *f++ = dl_f4(44, k, steps(c->size), near, c->names != 0);
+        *f++ = dl_f4(45, k, steps(c->size), rank, ctype);
+        *f++ = dl_f4(46, k, y->rough, near * 16 + ra, a->tb == s->lang->sent[y->sent].first);
     }
     return (uint32_t)(f - start);
 }

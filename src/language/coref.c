@@ -4,7 +4,7 @@
  * person. */
 #include "language/chains.h"
 
-enum { NEAR_PRONOUN = 30, NEAR_NOUN = 12, OF_WORD = 4, OF_PERSON = 4, SENTENCES = 6 };
+enum { NEAR_PRONOUN = 20, NEAR_NOUN = 12, OF_WORD = 4, OF_PERSON = 4, SENTENCES = 6 };
 
 static const dl_token *tok(const dl_chains *s, uint32_t i) { return &s->lang->tok[i]; }
 
