@@ -57,7 +57,7 @@ uint32_t dl_chain_candidates(const dl_chains *s, uint32_t m, uint32_t *out)
     const dl_refers *x = &s->m[m];
     if (x->kind == DL_REFERS_PRONOUN) {
         uint32_t a = s->last_person[x->person];
-        for (uint32_t n = 0; x->person && a != DL_NO_MENTION && n < OF_PERSON; n++, a = s->before_person[a]) offer(&l, a);
+        for (uint32_t n = 0; x->person && x->person < 3 && a != DL_NO_MENTION && n < OF_PERSON; n++, a = s->before_person[a]) offer(&l, a);
         near_by(s, m, NEAR_PRONOUN, false, &l);
     } else {
         with_word(s, m, &l);
