@@ -51,9 +51,10 @@ static void score_row(FILE *card, const char *data, const char *set, const char 
 
 static const char head[] =
     "# english.dlm\n\n"
-    "Weights of the language stage: sentence ends, tags (UPOS and Penn), lemmas, dependency trees (arc-hybrid), relations.\n"
+    "Weights of the language stage: sentence ends, tags (UPOS and Penn), lemmas, dependency trees (arc-hybrid), relations, chains of mentions.\n"
     "Linear models over hashed features, integers only; averaged perceptrons, the parser with a dynamic oracle. Tags, trees and relations are learned from\n"
-    "treebanks and from plain news text that slower parsers read together (`train/teach.c`). Format: `src/model/model.h`.\n\n"
+    "treebanks and from plain news text that slower parsers read together (`train/teach.c`); chains are a log-linear ranking\n"
+    "of antecedents, learned from GUM's coreference with the codebook's first names and classes as hints (`train/learn_coref.c`). Format: `src/model/model.h`.\n\n"
     "Made again, byte for byte, with any compiler, by\n\n"
     "    make models DATA=../shared/data        # dateline-train DATA models\n\n";
 

@@ -11,6 +11,7 @@ static uint32_t role(uint32_t rel) { return subject(rel) ? 1 : rel == DL_R_obj |
 
 /* ---- what a phrase stands for ---- */
 
+/* What the codebook knows of a word: a class with its kind, an actor, a place, a list. The numbers are part of the features: a list set in the middle of DL_LISTS wants new weights. */
 static uint32_t kind_of_word(const dl_chains *s, dl_str low)
 {
     uint32_t n, kind = 0;

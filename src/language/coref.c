@@ -1,7 +1,7 @@
 /* coref.c - mentions into chains, one after the other: each is linked to the mention before it that the model likes best, or starts a chain.
  *
  * Which mentions are asked is bounded, so that time grows with the length of a report only: those near by, the last ones with a word in common, the last pronouns of the same
- * person. */
+ * first or second person. */
 #include "language/chains.h"
 
 enum { NEAR_PRONOUN = 20, NEAR_NOUN = 12, OF_WORD = 4, OF_PERSON = 4, SENTENCES = 6 };
@@ -34,12 +34,21 @@ static bool possible(const dl_chains *s, uint32_t m, uint32_t a)
     return true;
 }
 
-/* Those near by; `tied`: only what the tree ties to it, or what may be its short form. */
-static void near_by(const dl_chains *s, uint32_t m, uint32_t most, bool tied, listing *l)
+static bool far(const dl_chains *s, uint32_t m, uint32_t a) { return s->noted[a].sent + SENTENCES < s->noted[m].sent; }
+
+/* The last ones that agree. */
+static void near_by(const dl_chains *s, uint32_t m, uint32_t most, listing *l)
 {
-    for (uint32_t a = m, tried = 0; a-- > 0 && tried < most && s->noted[a].sent + SENTENCES >= s->noted[m].sent; tried++)
-        if (tied ? dl_chain_tied(s, m, a) : possible(s, m, a)) offer(l, a);
-        else tried -= !tied;
+    uint32_t n = 0;
+    for (uint32_t a = m; a-- > 0 && n < most && !far(s, m, a);)
+        if (possible(s, m, a)) offer(l, a), n++;
+}
+
+/* Of the last ones those that the tree ties to it, or whose short form it may be. */
+static void tied_to(const dl_chains *s, uint32_t m, listing *l)
+{
+    for (uint32_t a = m, n = 0; a-- > 0 && n < NEAR_NOUN && !far(s, m, a); n++)
+        if (dl_chain_tied(s, m, a)) offer(l, a);
 }
 
 static void with_word(const dl_chains *s, uint32_t m, listing *l)
@@ -58,10 +67,11 @@ uint32_t dl_chain_candidates(const dl_chains *s, uint32_t m, uint32_t *out)
     if (x->kind == DL_REFERS_PRONOUN) {
         uint32_t a = s->last_person[x->person];
         for (uint32_t n = 0; x->person && x->person < 3 && a != DL_NO_MENTION && n < OF_PERSON; n++, a = s->before_person[a]) offer(&l, a);
-        near_by(s, m, NEAR_PRONOUN, false, &l);
+        near_by(s, m, NEAR_PRONOUN, &l);
     } else {
         with_word(s, m, &l);
-        near_by(s, m, NEAR_NOUN, !dl_chain_refers_back(s, m), &l);
+        if (dl_chain_refers_back(s, m)) near_by(s, m, NEAR_NOUN, &l);
+        else tied_to(s, m, &l);
     }
     return l.n;
 }
