@@ -18,11 +18,12 @@
 #include "facts/match.h"
 #include "inside.h"
 #include "intake/intake.h"
+#include "language/coref.h"
 #include "language/words.h"
 #include "record/store.h"
 
 /* In the order of the walk. */
-#define STAGES(X) X(rest) X(read) X(intake) X(page) X(parts) X(tokens) X(sentences) X(tags) X(lemmas) X(tree) X(labels) X(hits) X(naming) X(where) X(when) X(mend) X(names) X(entities) X(howmany) \
+#define STAGES(X) X(rest) X(read) X(intake) X(page) X(parts) X(tokens) X(sentences) X(tags) X(lemmas) X(tree) X(labels) X(hits) X(naming) X(coref) X(where) X(when) X(mend) X(names) X(entities) X(howmany) \
     X(readings) X(events) X(saidby) X(status) X(settle) X(same) X(links) X(incidents) X(json) X(store)
 typedef enum {
 #define X(name) S_##name,
@@ -108,6 +109,7 @@ WRAP(lemmas, rest, dl_str, dl_lemma, (const dl_weights *g, dl_arena *a, dl_str l
 WRAP0(tree, rest, dl_parse, (const dl_weights *g, const dl_word *w, uint32_t n, dl_parse_state *p), (g, w, n, p))
 WRAP0(labels, rest, dl_label_start, (dl_label_state *s, const dl_word *first, uint32_t n, const uint16_t *head), (s, first, n, head))
 WRAP0(labels, rest, dl_label, (const dl_weights *g, dl_label_state *s), (g, s))
+WRAP0(coref, rest, dl_read_coref, (const dl_model *m, const dl_codebook *b, dl_arena *doc, dl_arena *scratch, dl_language *l), (m, b, doc, scratch, l))
 WRAP0(hits, rest, dl_find_hits, (dl_ask *q), (q))
 WRAP0(naming, rest, dl_find_names, (dl_ask *q, const dl_model *m, dl_language *l), (q, m, l))
 WRAP0(where, rest, dl_where, (dl_ask *q), (q))

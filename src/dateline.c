@@ -11,6 +11,7 @@
 #include "codebook/gazetteer.h"
 #include "inside.h"
 #include "intake/intake.h"
+#include "language/coref.h"
 #include "model/model.h"
 #include "record/store.h"
 
@@ -103,6 +104,7 @@ static void find_facts(dl_doc *d)
     if (!d->lang.ntok) return;
     dl_find_hits(&q);
     dl_find_names(&q, d->coder->model, &d->lang);
+    dl_read_coref(d->coder->model, d->coder->book, &d->mem, &d->coder->scratch, &d->lang);
     dl_facts_run(&q);
 }
 

@@ -52,9 +52,11 @@ static void score_row(FILE *card, const char *data, const char *set, const char 
 
 static const char head[] =
     "# english.dlm\n\n"
-    "Weights of the language stage: sentence ends, tags (UPOS and Penn), lemmas, dependency trees (arc-hybrid), relations, names.\n"
-    "Linear models over hashed features, integers only; averaged perceptrons, the parser with a dynamic oracle, names a conditional random field. Tags, trees and relations are learned from\n"
-    "treebanks and from plain news text that slower parsers read together (`train/teach.c`). Format: `src/model/model.h`.\n\n"
+    "Weights of the language stage: sentence ends, tags (UPOS and Penn), lemmas, dependency trees (arc-hybrid), relations, names, chains of mentions.\n"
+    "Linear models over hashed features, integers only; averaged perceptrons, the parser with a dynamic oracle. Tags, trees and relations are learned from\n"
+    "treebanks and from plain news text that slower parsers read together (`train/teach.c`); names are a conditional random field (`train/field.c`); chains a\n"
+    "log-linear ranking of antecedents, learned from GUM's coreference (`train/learn_coref.c`). Names and chains take the codebook's and the gazetteer's words as\n"
+    "hints. Format: `src/model/model.h`.\n\n"
     "Made again, byte for byte, with any compiler, by\n\n"
     "    make models DATA=../shared/data        # dateline-train DATA models\n\n";
 

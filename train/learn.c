@@ -429,10 +429,12 @@ static int by_strength(const void *a, const void *b)
     return x->f < y->f ? -1 : x->f > y->f;
 }
 
-uint64_t *keyed_table(keyed *v, uint32_t n, uint32_t *nbucket, uint32_t *lost)
+uint64_t *keyed_table(keyed *v, uint32_t n, uint32_t *nbucket, uint32_t *lost) { return keyed_table_of(v, n, UINT32_MAX / 2, nbucket, lost); }
+
+uint64_t *keyed_table_of(keyed *v, uint32_t n, uint32_t most, uint32_t *nbucket, uint32_t *lost)
 {
     uint32_t buckets = 2;
-    while (buckets < n) buckets *= 2;
+    while (buckets < n && buckets < most) buckets *= 2;
     uint64_t *b = calloc(buckets, sizeof *b);
     qsort(v, n, sizeof *v, by_strength);
     *lost = 0;

@@ -4,6 +4,7 @@
  *   corpus.c      treebanks read, rewritten in the ways of headlines and old wires
  *   learn.c       averaged perceptrons over hashed features, kept whole while learning, cut to the tables of model/tables.h at the end
  *   learn_*.c     one model each
+ *   learn_coref.c the last one, by the trees of the others
  *   teach.c       plain news text with trees by three slower parsers: graph.c, and beam.c from either end; vote.c makes one tree of three
  *   learn_pages.c which blocks of a page are its story: src/article/story_weights.h
  *   clusters.c    classes of words from plain text
@@ -100,6 +101,7 @@ dl_rows rows_of(const table *);
 /* Values of 16 bits under hashed keys; stronger ones win. */
 typedef struct { uint64_t f; uint16_t value; uint32_t strength; } keyed;
 uint64_t *keyed_table(keyed *, uint32_t n, uint32_t *nbucket, uint32_t *lost);
+uint64_t *keyed_table_of(keyed *, uint32_t n, uint32_t most, uint32_t *nbucket, uint32_t *lost);      /* no more than `most` buckets, a power of two */
 
 #define GRAPH_MOST 120                                       /* longest sentence of the slow parser, words */
 typedef struct graph_learner graph_learner;
@@ -135,6 +137,9 @@ bool learn_clusters(const char *data, pack *);                        /* `cluste
 int  learn_names(const char *data, const char *out);                 /* `name.*` in OUT/english.dlm anew */
 void learn_ends(const corpus *, pack *, dl_weights *);
 void learn_lemmas(const corpus *, pack *);
+
+/* Adds chains of mentions to the weights in the file `path`, by whose trees they are learned; folds: instead, cross-validated answers to standard output. */
+bool learn_coref(const char *data, const char *path, uint32_t folds);
 
 void write_card(const char *data, const char *dir, const corpus *, double seconds);
 int  learn_pages(int argc, char **argv);                             /* [--cv K] PAGES_DIR GOLD...; the header to standard output */

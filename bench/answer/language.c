@@ -3,6 +3,7 @@
 #include "answer/answer.h"
 #include "article/parts.h"
 #include "intake/intake.h"
+#include "language/coref.h"
 
 /* ---- ud: raw text -> CoNLL-U; paragraphs are parted by blank lines ---- */
 
@@ -51,16 +52,15 @@ void answer_coref(desk *d, const dl_json *gold, dl_buf *out)
 {
     coded c = answer_code(d, gold_str(gold, "text"), DL_STR(""));
     if (!c.doc) return;
+    const dl_coref none = { 0 }, *chains = c.lang->coref ? c.lang->coref : &none;
     dl_jw w = answer_open(out, gold);
     dl_jw_key(&w, "mentions");
     dl_jw_open(&w, '[');
-    for (uint32_t i = 0; i < c.f->mentions.n; i++) {
-        const dl_mention *m = &c.f->mentions.v[i];
-        if (m->entity == DL_NONE || (i && m->at.b == m[-1].at.b && m->at.e == m[-1].at.e)) continue;
+    for (uint32_t i = 0; i < chains->n; i++) {
         dl_jw_open(&w, '{');
-        dl_jw_key(&w, "start"), dl_jw_int(&w, m->at.b);
-        dl_jw_key(&w, "end"), dl_jw_int(&w, m->at.e);
-        dl_jw_key(&w, "chain"), dl_jw_int(&w, m->entity);
+        dl_jw_key(&w, "start"), dl_jw_int(&w, chains->v[i].at.b);
+        dl_jw_key(&w, "end"), dl_jw_int(&w, chains->v[i].at.e);
+        dl_jw_key(&w, "chain"), dl_jw_int(&w, chains->v[i].chain);
         dl_jw_close(&w, '}');
     }
     dl_jw_close(&w, ']');

@@ -55,6 +55,7 @@ typedef struct {
     dl_intern    words;
     dl_name     *name; uint32_t nname;  /* in order; none before dl_read_names */
     uint32_t    *name_of;              /* for each token: the name it is part of, UINT32_MAX; NULL before dl_read_names */
+    const struct dl_coref *coref;      /* which phrases stand for the same one (coref.h); NULL: not read */
 } dl_language;
 
 /* Does the model hold what this stage needs? (dl_read_language with one that does not gives flat trees.) */

@@ -19,7 +19,7 @@ static bool buckets(const dl_model *m, const char *name, const uint64_t **v, uin
     return true;
 }
 
-static bool rows(const dl_model *m, const char *const name[3], uint32_t nclass, dl_rows *r)
+bool dl_rows_of(const dl_model *m, const char *const name[3], uint32_t nclass, dl_rows *r)
 {
     dl_tensor list, dense;
     if (!buckets(m, name[0], &r->bucket, &r->shift)) return false;
@@ -83,11 +83,11 @@ bool dl_weights_of(const dl_model *m, dl_weights *w, const char **missing)
 {
     memset(w, 0, sizeof *w);
 #define NEED(name, test) if (!(test)) { *missing = name; return false; }
-    NEED("end", rows(m, (const char *const[]){ "end.bucket", "end.row", "end.dense" }, 2, &w->ends))
+    NEED("end", dl_rows_of(m, (const char *const[]){ "end.bucket", "end.row", "end.dense" }, 2, &w->ends))
     NEED("tag.upos", tag_names(m, w))
-    NEED("tag", rows(m, (const char *const[]){ "tag.bucket", "tag.row", "tag.dense" }, w->ntag, &w->tags))
+    NEED("tag", dl_rows_of(m, (const char *const[]){ "tag.bucket", "tag.row", "tag.dense" }, w->ntag, &w->tags))
     NEED("parse", buckets(m, "parse.bucket", &w->parse.bucket, &w->parse.shift))
-    NEED("rel", rows(m, (const char *const[]){ "rel.bucket", "rel.row", "rel.dense" }, DL_REL_N, &w->rels))
+    NEED("rel", dl_rows_of(m, (const char *const[]){ "rel.bucket", "rel.row", "rel.dense" }, DL_REL_N, &w->rels))
     NEED("rel.sure", small_numbers(m, "rel.sure", w->ntag * w->ntag * 2, DL_REL_N, &w->rel_sure))
     NEED("dict", buckets(m, "dict.bucket", &w->dict, &w->dict_shift) && dictionary(m, w))
     NEED("lemma", buckets(m, "lemma.bucket", &w->lemma, &w->lemma_shift) && edits(m, w))

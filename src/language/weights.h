@@ -25,6 +25,9 @@ typedef struct {
 
 bool dl_open_class(uint8_t upos);
 
+/* False when there are no such three tensors (buckets, lists, vectors) for that many classes. */
+bool dl_rows_of(const dl_model *, const char *const name[3], uint32_t nclass, dl_rows *);
+
 /* False when the model lacks a tensor or one has an impossible size; *missing is then its name. */
 bool dl_weights_of(const dl_model *, dl_weights *, const char **missing);
 
