@@ -35,7 +35,7 @@ typedef struct {
     uint8_t    *type;                                        /* dl_refers_type of the gold mention */
 } report;
 
-typedef struct { dl_arena *a, *scratch; const dl_model *model; const dl_codebook *book; const dl_gazetteer *gazetteer; DL_VEC(report) v; } reports;
+typedef struct { dl_arena *a, *scratch; const dl_model *model; const dl_codebook *book; const dl_gazetteer *gazetteer; dl_clusters clusters; DL_VEC(report) v; } reports;
 
 static uint32_t number_of(const dl_json *o, const char *key)
 {
@@ -136,7 +136,7 @@ static void learn_types_of(const reports *r, const bool *in, row_learner *t)
             if (!in[i]) continue;
             dl_marker mark = dl_mark(r->scratch);
             dl_chains s;
-            dl_chains_open(&s, r->book, r->scratch, &d->l, &d->c);
+            dl_chains_open(&s, &r->clusters, r->book, r->scratch, &d->l, &d->c);
             for (uint32_t m = 0; m < d->c.n; m++) {
                 if (!d->type[m] || d->c.v[m].kind == DL_REFERS_PRONOUN) continue;
                 int32_t score[DL_ROWS_CLASSES] = { 0 };
@@ -160,7 +160,7 @@ static void guess_types(const reports *r, const dl_rows *g, const bool *in)
         if (!in[i]) continue;
         dl_marker mark = dl_mark(r->scratch);
         dl_chains s;
-        dl_chains_open(&s, r->book, r->scratch, &d->l, &d->c);
+        dl_chains_open(&s, &r->clusters, r->book, r->scratch, &d->l, &d->c);
         dl_chain_guess_types(g, &s);
         for (uint32_t m = 0; m < d->c.n; m++) if (d->type[m] && d->c.v[m].kind != DL_REFERS_PRONOUN) all++, wrong += d->c.v[m].type != d->type[m], person += (d->c.v[m].type == 1) != (d->type[m] == 1);
         dl_reset(r->scratch, mark);
@@ -346,7 +346,7 @@ static uint32_t learn_report(const reports *r, report *d, learner *t)
     dl_marker mark = dl_mark(r->scratch);
     dl_chains s;
     uint32_t wrong = 0;
-    dl_chains_open(&s, r->book, r->scratch, &d->l, &d->c);
+    dl_chains_open(&s, &r->clusters, r->book, r->scratch, &d->l, &d->c);
     for (uint32_t m = 0; m < d->c.n; m++) {
         dl_chain_look(&s, m);
         uint32_t n = choices(&s, d, t, m, v), to = best_choice(v, n, !t->closed);
@@ -418,7 +418,7 @@ static learned learn(const reports *r, const bool *in)
 
 static void answer(const reports *r, report *d, const learned *g)
 {
-    dl_chain_weights w = { .type = rows_of(&g->type), .link = { g->weight, 64 } };
+    dl_chain_weights w = { .type = rows_of(&g->type), .link = { g->weight, 64 }, .clusters = r->clusters };
     while ((1u << (64 - w.link.shift)) < g->buckets) w.link.shift--;
     dl_chain_mentions(&w, r->book, r->scratch, &d->l, &d->c);
     printf("{\"id\":\"%.*s\",\"mentions\":[", (int)d->id.n, d->id.p);
@@ -433,6 +433,7 @@ static bool open_reports(reports *r, dl_arena *a, dl_arena *scratch, const char 
     dl_pool *pool = dl_pool_open((size_t)8 << 30);
     *r = (reports){ .a = a, .scratch = scratch, .model = dl_model_open(model, &err), .book = dl_codebook_open(NULL, 0, &err), .gazetteer = dl_gazetteer_open(NULL, &err) };
     if (!r->model || !r->book || !r->gazetteer || !pool) { fprintf(stderr, "%s\n", err.message); return false; }
+    dl_clusters_of(r->model, &r->clusters);
     snprintf(path, sizeof path, "%s/language/coref/gum-train-free.jsonl.xz", data);
     return dl_arena_open(a, pool) && dl_arena_open(scratch, pool) && read_reports(r, path);
 }

@@ -35,6 +35,13 @@ static uint32_t book_kind(const dl_chains *s, const dl_token *t)
     return *known - 1u;
 }
 
+uint32_t dl_chain_tagged(const dl_chains *s, uint32_t m)
+{
+    const dl_language *l = s->lang;
+    uint32_t k = l->name_of ? l->name_of[s->m[m].head] : UINT32_MAX;
+    return k != UINT32_MAX ? l->name[k].type : 0;
+}
+
 static uint32_t ending(dl_str w, uint32_t n) { return dl_word_hash(w.n > n ? dl_cut(w, w.n - n, w.n) : w); }
 
 uint32_t dl_type_features(const dl_chains *s, uint32_t i, uint64_t *f)
@@ -70,6 +77,11 @@ uint32_t dl_type_features(const dl_chains *s, uint32_t i, uint64_t *f)
         *f++ = dl_f2(21, at_most(m->te - m->tb, 4), x->sort);
     }
     *f++ = dl_f2(23, k, x->relative);
+    *f++ = dl_f2(24, k, dl_chain_tagged(s, i));
+    *f++ = dl_f3(25, k, dl_chain_tagged(s, i), kind);
+    *f++ = dl_f2(26, k, x->classes[0]);
+    *f++ = dl_f2(27, k, x->classes[1]);
+    *f++ = dl_f3(28, x->rel, x->governs, k);
     if (x->owner != UINT32_MAX) *f++ = dl_f2(22, x->tie, dl_word_hash(tok(s, x->owner)->lemma));
     return (uint32_t)(f - start);
 }
@@ -190,6 +202,16 @@ bool dl_chain_tied(const dl_chains *s, uint32_t m, uint32_t a) { return tied(s, 
 
 static uint32_t quotes(const dl_noted *x, const dl_noted *y) { return x->quote == y->quote ? (x->quote ? 1 : 0) : x->quote && y->quote ? 2 : x->quote ? 3 : 4; }
 
+/* 1 a's chain speaks the quotation that m is in, 2 another does; 3 m speaks the quotation that a is in; 0 none of these. */
+static uint32_t speaks(const dl_chains *s, uint32_t im, uint32_t ia, uint32_t *verb)
+{
+    dl_spoken x = s->spoken[s->noted[im].quote], y = s->spoken[s->noted[ia].quote];
+    if (y.by == im) { *verb = y.verb; return 3; }
+    if (x.by == DL_NO_MENTION || x.by >= im) return 0;
+    *verb = x.verb;
+    return s->m[x.by].chain == s->m[ia].chain ? 1 : 2;
+}
+
 uint32_t dl_chain_pair_features(const dl_chains *s, uint32_t im, uint32_t ia, uint32_t rank, uint64_t *f)
 {
     const uint64_t *start = f;
@@ -202,8 +224,14 @@ uint32_t dl_chain_pair_features(const dl_chains *s, uint32_t im, uint32_t ia, ui
     uint32_t mods = mods_match(s, x, y), strings = same * 2 + same_head, in = nested(m, a), rm = role(x->rel), ra = role(y->rel);
     uint32_t genders = agreement(bit_of(m), c->genders), numbers = agreement(m->number, c->numbers), types = m->type && c->type ? 1 + (m->type == c->type) : 0;
     uint32_t verbs = x->verb == y->verb ? 1 : x->sent == y->sent ? 2 : 0, tie = tied(s, im, ia), q = quotes(x, y), pronoun = m->kind == DL_REFERS_PRONOUN;
-    uint32_t parts = at_most(x->part - y->part, 5), ctype = c->type;
+    uint32_t parts = at_most(x->part - y->part, 5), ctype = c->type, tag = c->tags;
+    uint32_t verb = 0, says = speaks(s, im, ia, &verb);
     *f++ = dl_f1(0, fine);
+    if (says) {
+        *f++ = dl_f2(53, kk, says);
+        *f++ = dl_f3(54, k, says, verb);
+        *f++ = dl_f2(55, m->person, says);
+    }
     *f++ = dl_f2(1, kk, near * 16 + (far ? 0 : im - ia > 3 ? 4 : im - ia));
     *f++ = dl_f2(2, kk, apart);
     *f++ = dl_f4(3, kk, strings, match, with_names);
@@ -234,6 +262,7 @@ uint32_t dl_chain_pair_features(const dl_chains *s, uint32_t im, uint32_t ia, ui
         *f++ = dl_f4(27, kk, strings, near, mods);
         *f++ = dl_f4(28, kk, acronym(s, m, a) * 2u + acronym(s, a, m), match, types);
         *f++ = dl_f3(29, kk, with_names, types);
+        *f++ = dl_f4(50, kk, match, dl_chain_tagged(s, im), tag);
         *f++ = dl_f3(40, kk, match, m->type);
         *f++ = dl_f4(41, k, match, m->type, ctype);
         *f++ = dl_f3(42, k, with_names, y->rough == x->rough);
@@ -251,6 +280,11 @@ uint32_t dl_chain_pair_features(const dl_chains *s, uint32_t im, uint32_t ia, ui
         *f++ = dl_f3(39, k, q, y->governor);
         *f++ = dl_f4(44, k, steps(c->size), near, c->names != 0);
         *f++ = dl_f4(45, k, steps(c->size), rank, ctype);
+        *f++ = dl_f4(47, k, tag, near, ra);
+        *f++ = dl_f3(48, kk, tag, rank);
+        *f++ = dl_f4(49, k, tag, ctype, genders);
+        *f++ = dl_f3(51, k, x->rel, x->governs * 256u + y->classes[2]);
+        *f++ = dl_f2(52, k, y->classes[1]);
         *f++ = dl_f4(46, k, y->rough, near * 16 + ra, a->tb == s->lang->sent[y->sent].first);
     }
     return (uint32_t)(f - start);

@@ -3,6 +3,7 @@
 #include "language/words.h"
 
 static const dl_token *tok(const dl_chains *s, uint32_t i) { return &s->lang->tok[i]; }
+static bool subject(uint32_t rel) { return rel == DL_R_nsubj || rel == DL_R_nsubj_pass || rel == DL_R_nsubj_outer; }
 static uint32_t word_at(const dl_chains *s, uint32_t i, const dl_sentence *in) { return i >= in->first && i < in->end ? dl_word_hash(tok(s, i)->low) : 1; }
 
 /* ---- quotations: what stands between quotation marks of one part ---- */
@@ -26,6 +27,36 @@ static void find_quotes(dl_chains *s)
         if (q == 1 || (q == 2 && !open)) open = ++number;
         else if (q) open = 0;
         s->quote_of[i] = q ? 0 : open;
+    }
+}
+
+/* A verb with a subject, both outside, in the sentence where the quotation begins or ends: the nearest one. */
+static void find_speaker(dl_chains *s, uint32_t first, uint32_t last, dl_spoken *out)
+{
+    const dl_language *l = s->lang;
+    uint32_t b = l->sent[l->tok[first].sent].first, e = l->sent[l->tok[last].sent].end, nearest = UINT32_MAX;
+    *out = (dl_spoken){ DL_NO_MENTION, 0 };
+    for (uint32_t i = b; i < e; i++) {
+        const dl_token *t = tok(s, i);
+        uint32_t verb = t->head, apart = verb < first ? first - verb : verb > last ? verb - last : UINT32_MAX;
+        if (s->quote_of[i] || !subject(t->rel) || s->of_head[i] == DL_NO_MENTION || s->quote_of[verb] || apart >= nearest || tok(s, verb)->upos != DL_VERB) continue;
+        nearest = apart;
+        *out = (dl_spoken){ s->of_head[i], dl_word_hash(tok(s, verb)->lemma) };
+    }
+}
+
+static void find_speakers(dl_chains *s)
+{
+    const dl_language *l = s->lang;
+    uint32_t n = 0, last;
+    for (uint32_t i = 0; i < l->ntok; i++) if (s->quote_of[i] > n) n = s->quote_of[i];
+    s->spoken = dl_new(s->scratch, dl_spoken, n + 1);
+    s->spoken[0].by = DL_NO_MENTION;
+    for (uint32_t i = 0; i < l->ntok; i = last + 1) {
+        last = i;
+        if (!s->quote_of[i]) continue;
+        while (last + 1 < l->ntok && s->quote_of[last + 1] == s->quote_of[i]) last++;
+        find_speaker(s, i, last, &s->spoken[s->quote_of[i]]);
     }
 }
 
@@ -124,7 +155,7 @@ static void note_tie(const dl_chains *s, const dl_refers *m, dl_noted *x)
     x->owner = UINT32_MAX;
     if (m->joined) return;
     if (t->rel == DL_R_appos) x->owner = t->head, x->tie = 1;
-    else if (child_of(s, m->head, DL_R_cop) != UINT32_MAX && child_of(s, m->head, DL_R_nsubj) != UINT32_MAX) x->owner = child_of(s, m->head, DL_R_nsubj), x->tie = 2;
+    else if (child_of(s, m->head, DL_R_cop) != UINT32_MAX && child_of(s, m->head, DL_R_case_) == UINT32_MAX && child_of(s, m->head, DL_R_nsubj) != UINT32_MAX) x->owner = child_of(s, m->head, DL_R_nsubj), x->tie = 2;
 }
 
 /* What "it" may only announce: "it is clear that", "it took an hour to". */
@@ -150,6 +181,9 @@ static void note_tree(const dl_chains *s, const dl_refers *m, dl_noted *x)
     x->preposition = prep != UINT32_MAX && prep < m->head ? dl_word_hash(tok(s, prep)->low) : 2;
     if (m->kind == DL_REFERS_PRONOUN) x->expects = expected(s, x->verb);
     if (t->rel == DL_R_root) x->governor = 3;
+    uint16_t classes[3] = { 0 };
+    if (x->governor != 3) dl_classes_of(s->clusters, dl_word_hash(tok(s, x->verb)->low), classes);
+    x->governs = classes[1];
     note_tie(s, m, x);
 }
 
@@ -175,6 +209,7 @@ static void note(dl_chains *s, uint32_t i)
     x->rough = rough_sort(x->sort);
     x->head = dl_word_hash(t->low);
     x->lemma = dl_word_hash(t->lemma);
+    dl_classes_of(s->clusters, x->head, x->classes);
     x->first = dl_word_hash(tok(s, m->tb)->low);
     x->before = word_at(s, m->tb - 1, in);
     x->behind = word_at(s, m->te, in);
@@ -188,10 +223,10 @@ static void note(dl_chains *s, uint32_t i)
     list_mods(s, m, x);
 }
 
-void dl_chains_open(dl_chains *s, const dl_codebook *book, dl_arena *scratch, const dl_language *l, dl_coref *c)
+void dl_chains_open(dl_chains *s, const dl_clusters *clusters, const dl_codebook *book, dl_arena *scratch, const dl_language *l, dl_coref *c)
 {
     memset(s, 0, sizeof *s);
-    s->book = book, s->lang = l, s->m = c->v, s->n = c->n, s->scratch = scratch;
+    s->clusters = clusters, s->book = book, s->lang = l, s->m = c->v, s->n = c->n, s->scratch = scratch;
     s->noted = dl_new(scratch, dl_noted, c->n + 1);
     s->chain = dl_new(scratch, dl_chain, c->n + 1);
     s->of_head = c->of_head;
@@ -200,5 +235,6 @@ void dl_chains_open(dl_chains *s, const dl_codebook *book, dl_arena *scratch, co
     s->before_person = dl_new(scratch, uint32_t, c->n + 1);
     for (int p = 0; p < 4; p++) s->last_person[p] = DL_NO_MENTION;
     find_quotes(s);
+    find_speakers(s);
     for (uint32_t i = 0; i < c->n; i++) note(s, i);
 }

@@ -23,15 +23,20 @@ typedef struct {
     uint8_t  tie;                    /* 0 none, 1 apposition, 2 predicate */
     uint32_t seen, same;             /* mentions before with the same head; with the same words */
     uint32_t expects;                /* of "it": what hangs on its verb */
+    uint16_t classes[3];             /* of its head: dl_classes_of */
+    uint16_t governs;                /* middle class of the governor */
 } dl_noted;
 
 #define DL_CHAIN_NAMES 4
-typedef struct { uint32_t size, last, name[DL_CHAIN_NAMES]; uint8_t names, genders, numbers, type; } dl_chain;      /* genders, numbers: sets of bits; name: mentions by which it is named, different ones */
+typedef struct { uint32_t size, last, name[DL_CHAIN_NAMES]; uint8_t names, genders, numbers, type, tags; } dl_chain;      /* genders, numbers, tags (types of names by the tagger): sets of bits; name: mentions by which it is named, different ones */
+
+typedef struct { uint32_t by, verb; } dl_spoken;             /* who may have said it: a mention outside, subject of the verb nearest to it (hash of its lemma), or DL_NO_MENTION */
 
 typedef struct { uint32_t mention, before; } dl_posted;      /* where a word stood: a list from the last one back */
 
 typedef struct {
     const dl_codebook *book;
+    const dl_clusters *clusters;
     const dl_language *lang;
     dl_refers         *m;
     uint32_t           n;
@@ -45,11 +50,12 @@ typedef struct {
     uint32_t           last_person[4], *before_person;      /* the last pronoun of first and second person, and for each the one before */
     dl_arena          *scratch;
     uint32_t          *quote_of;     /* for each token */
+    dl_spoken         *spoken;       /* for each quotation, from 1 */
     uint16_t          *kind_of;      /* by low_id: 1 + what the codebook says of a word, 0: not asked yet */
 } dl_chains;
 
 /* Everything is taken from scratch, which stays as it is until the caller resets it. */
-void     dl_chains_open(dl_chains *, const dl_codebook *, dl_arena *scratch, const dl_language *, dl_coref *);
+void     dl_chains_open(dl_chains *, const dl_clusters *, const dl_codebook *, dl_arena *scratch, const dl_language *, dl_coref *);
 /* Mentions that mention m may be linked to, at most DL_CHAIN_CANDIDATES, nearest first within each way of finding them. */
 uint32_t dl_chain_candidates(const dl_chains *, uint32_t m, uint32_t *out);
 bool     dl_chain_refers_back(const dl_chains *, uint32_t m);             /* "the", "this", "his": may stand for one near by without a word in common */
@@ -62,6 +68,7 @@ void     dl_chain_link(dl_chains *, uint32_t m, uint32_t a);
 #define DL_TYPE_FEATURES 40
 uint32_t dl_type_features(const dl_chains *, uint32_t m, uint64_t *f);
 
+uint32_t dl_chain_tagged(const dl_chains *, uint32_t m);                  /* dl_name_type of the name that the tagger found around its head */
 void     dl_chain_look(dl_chains *, uint32_t m);         /* before its candidates are asked for: what was there before it */
 
 /* One weight a feature: buckets as of the dictionary, the value a signed weight. */
@@ -78,7 +85,7 @@ static inline int32_t dl_linear_score(const dl_linear *t, const uint64_t *f, uin
     return sum;
 }
 
-typedef struct { dl_linear link; dl_rows type; } dl_chain_weights;
+typedef struct { dl_linear link; dl_rows type; dl_clusters clusters; } dl_chain_weights;
 bool dl_chain_weights_of(const dl_model *, dl_chain_weights *);      /* false: the model holds none */
 void dl_chain_mentions(const dl_chain_weights *, const dl_codebook *, dl_arena *scratch, const dl_language *, dl_coref *);
 void dl_chain_guess_types(const dl_rows *, const dl_chains *);

@@ -21,6 +21,8 @@ static void offer(listing *l, uint32_t a)
 
 static uint8_t bits(uint8_t gender) { return gender == 'm' ? 1 : gender == 'f' ? 2 : gender == 'n' ? 4 : 0; }
 
+enum { BODIES = 1u << DL_NAME_ORG | 1u << DL_NAME_LOC };
+
 /* A pronoun can't stand for what never agrees with it. */
 static bool possible(const dl_chains *s, uint32_t m, uint32_t a)
 {
@@ -30,6 +32,7 @@ static bool possible(const dl_chains *s, uint32_t m, uint32_t a)
     if (x->kind == DL_REFERS_PRONOUN && x->person == 3) {
         if (x->number == 1 && y->number == 2) return false;
         if (x->gender && c->genders && !(c->genders & bits(x->gender))) return false;
+        if ((x->gender == 'm' || x->gender == 'f') && c->tags && !(c->tags & ~BODIES) && c->type != DL_REFERS_person && !(c->genders & bits(x->gender))) return false;      /* the tagger and the type learned for chains agree */
     }
     return true;
 }
@@ -106,6 +109,7 @@ void dl_chain_link(dl_chains *s, uint32_t m, uint32_t a)
     c->size++;
     c->last = m;
     c->genders |= bits(x->gender);
+    if (x->kind == DL_REFERS_NAME) c->tags |= (uint8_t)(1u << dl_chain_tagged(s, m));
     if (x->number) c->numbers |= x->number;
     if (x->type && (!c->type || (x->kind == DL_REFERS_NAME && !c->names))) c->type = x->type;
     if (x->kind == DL_REFERS_NAME) add_name(s, c, m);
@@ -137,6 +141,7 @@ static bool buckets(const dl_model *m, const char *name, dl_linear *out)
 
 bool dl_chain_weights_of(const dl_model *m, dl_chain_weights *w)
 {
+    dl_clusters_of(m, &w->clusters);
     return buckets(m, "coref.weight", &w->link) && dl_rows_of(m, (const char *const[]){ "coref.type", "coref.type.row", "coref.type.dense" }, DL_REFERS_TYPE_N, &w->type);
 }
 
@@ -167,7 +172,7 @@ void dl_chain_mentions(const dl_chain_weights *g, const dl_codebook *book, dl_ar
 {
     dl_marker mark = dl_mark(scratch);
     dl_chains s;
-    dl_chains_open(&s, book, scratch, l, c);
+    dl_chains_open(&s, &g->clusters, book, scratch, l, c);
     dl_chain_guess_types(&g->type, &s);
     for (uint32_t m = 0; m < c->n; m++) {
         dl_chain_look(&s, m);

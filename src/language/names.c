@@ -77,11 +77,7 @@ static void fill(const dl_name_weights *g, const dl_token *t, dl_case mode, dl_n
     w->form = form_of(t->text, mode);
     w->tag = (uint16_t)(t->upos | (uint16_t)t->xpos << 8);
     w->rel = t->rel;
-    if (g->cluster) {
-        uint64_t f = dl_f1(0, w->word);
-        uint32_t c = dl_pick16(g->cluster[dl_bucket(f, g->cluster_shift)], dl_mark16(f));
-        if (c < g->ncluster) { w->cluster[0] = (uint16_t)(c + 1); w->cluster[1] = (uint16_t)(g->mid[c] + 1); w->cluster[2] = (uint16_t)(g->coarse[c] + 1); }
-    }
+    dl_classes_of(&g->clusters, w->word, w->cluster);
 }
 
 static void pad(dl_name_word *w, uint32_t n, uint32_t what)
@@ -386,15 +382,9 @@ void dl_read_names(const dl_model *m, dl_arena *doc, dl_arena *scratch, const dl
 
 bool dl_name_weights_of(const dl_model *m, dl_name_weights *g)
 {
-    dl_tensor row, dense, next, mid, coarse, cluster;
+    dl_tensor row, dense, next, bucket;
     memset(g, 0, sizeof *g);
-    if (dl_model_tensor(m, "cluster.word", DL_T_U64, &cluster) && cluster.count >= 2 && !(cluster.count & (cluster.count - 1)) && dl_model_tensor(m, "cluster.mid", DL_T_U8, &mid) &&
-        dl_model_tensor(m, "cluster.coarse", DL_T_U8, &coarse) && mid.count == coarse.count && mid.count) {
-        g->cluster = cluster.at;
-        for (g->cluster_shift = 64; (1u << (64 - g->cluster_shift)) < cluster.count;) g->cluster_shift--;
-        g->mid = mid.at, g->coarse = coarse.at, g->ncluster = mid.count;
-    }
-    dl_tensor bucket;
+    dl_clusters_of(m, &g->clusters);
     if (!dl_model_tensor(m, "name.bucket", DL_T_U64, &bucket) || bucket.count < 2 || (bucket.count & (bucket.count - 1)) || !dl_model_tensor(m, "name.row", DL_T_U16, &row) || !row.count ||
         !dl_model_tensor(m, "name.dense", DL_T_U8, &dense) || !dl_model_tensor(m, "name.next", DL_T_U8, &next) || next.count != DL_NAME_CLASSES * DL_NAME_CLASSES) return false;
     g->score = (dl_rows){ .bucket = bucket.at, .shift = 64, .row = row.at, .nrow = row.count, .dense = dense.at, .width = 16, .ndense = dense.count / 16 };

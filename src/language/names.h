@@ -5,6 +5,7 @@
  */
 #ifndef DL_LANGUAGE_NAMES_H
 #define DL_LANGUAGE_NAMES_H
+#include "language/weights.h"
 #include "language/words.h"
 
 /* What dictionaries tell of a word, from the stage that can ask them (facts/hints.c); zeros: nothing. A name of several words tells it of each. */
@@ -43,8 +44,7 @@ static inline uint32_t dl_name_class(dl_name_type t, uint32_t part) { return t ?
 typedef struct {
     dl_rows        score;            /* nscore 0 of buckets: no names are found */
     const uint8_t *next;             /* [18][17] signed: what a class behind another is worth; row 17: at the start of a sentence */
-    const uint64_t *cluster; uint32_t cluster_shift;       /* hash of a word -> its finest cluster, buckets as in `dict` */
-    const uint8_t *mid, *coarse; uint32_t ncluster;        /* for each finest cluster */
+    dl_clusters    clusters;
 } dl_name_weights;
 bool dl_name_weights_of(const dl_model *, dl_name_weights *);
 

@@ -96,3 +96,13 @@ bool dl_weights_of(const dl_model *m, dl_weights *w, const char **missing)
     if (!buckets(m, "rel.plain", &w->rel_plain, &w->rel_plain_shift)) w->rel_plain = NULL;
     return true;
 }
+
+void dl_clusters_of(const dl_model *m, dl_clusters *g)
+{
+    dl_tensor word, mid, coarse;
+    memset(g, 0, sizeof *g);
+    if (!dl_model_tensor(m, "cluster.word", DL_T_U64, &word) || word.count < 2 || word.count & (word.count - 1) || !dl_model_tensor(m, "cluster.mid", DL_T_U8, &mid) ||
+        !dl_model_tensor(m, "cluster.coarse", DL_T_U8, &coarse) || mid.count != coarse.count) return;
+    *g = (dl_clusters){ word.at, 64, mid.at, coarse.at, mid.count };
+    while ((1u << (64 - g->shift)) < word.count) g->shift--;
+}

@@ -40,4 +40,21 @@ static inline uint32_t dl_pick16(uint64_t bucket, uint32_t mark)
 }
 static inline uint32_t dl_mark16(uint64_t f) { return ((uint32_t)(f >> 8) & 0xffff) | 1; }   /* never 0, which is an empty entry */
 
+/* Classes of words that stand in like company (train/clusters.c). n 0: the model has none. */
+typedef struct {
+    const uint64_t *bucket; uint32_t shift;      /* hash of a word -> its finest class, buckets as in `dict` */
+    const uint8_t  *mid, *coarse; uint32_t n;    /* for each finest class */
+} dl_clusters;
+void dl_clusters_of(const dl_model *, dl_clusters *);
+
+/* The word's finest, middle and coarsest class, each from 1; zeros: unknown word. */
+static inline void dl_classes_of(const dl_clusters *g, uint32_t word, uint16_t out[3])
+{
+    out[0] = out[1] = out[2] = 0;
+    if (!g->n) return;
+    uint64_t f = dl_f1(0, word);
+    uint32_t c = dl_pick16(g->bucket[dl_bucket(f, g->shift)], dl_mark16(f));
+    if (c < g->n) { out[0] = (uint16_t)(c + 1); out[1] = (uint16_t)(g->mid[c] + 1); out[2] = (uint16_t)(g->coarse[c] + 1); }
+}
+
 #endif
