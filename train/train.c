@@ -1,6 +1,6 @@
 /* train.c - the command that makes models/english.dlm again.
  *
- * usage: dateline-train DATA_DIR OUT_DIR      DATA_DIR holds language/ud (.conllu.xz) and language/text (.txt.xz); needs the program xz, and python3 for the scores on the card
+ * usage: dateline-train DATA_DIR OUT_DIR      DATA_DIR holds language/ud, language/text, language/ner and language/coref (docs/data.md); needs the program xz, and python3 for the scores on the card
  *        dateline-train clusters|names DATA_DIR OUT_DIR      only these tensors of OUT_DIR/english.dlm anew; the others stay
  *        dateline-train parse [MODEL]         plain text -> CoNLL-U
  *        dateline-train pages [--cv K] PAGES_DIR GOLD...      src/article/story_weights.h to standard output (learn_pages.c)
