@@ -3,6 +3,7 @@
  *   sniff.c    what kind of bytes are these
  *   charset.c  bytes -> valid UTF-8, with the map back to the original bytes (the text maker)
  *   decode.c   other charsets to UTF-8, with runs that lead back; which charset a page has
+ *   mojibake.c UTF-8 that was misread as another charset, undone
  *   html*.c, entities.c, page*.c   pages: see html.h
  *   fields.c   a JSON object of an article -> its fields, its text
  *   plain.c    dl_intake(): the steps above in order, id, warnings
@@ -57,6 +58,10 @@ const char *dl_charset_of_page(dl_str in);                                   /* 
 bool dl_decode(dl_arena *mem, dl_str in, const char *charset, dl_str *out, dl_runs *runs, uint32_t *ill);
 dl_str dl_decode_json(dl_arena *mem, dl_str in, uint32_t from, uint32_t to, dl_runs *runs);      /* the content of a JSON string, escapes undone */
 dl_str dl_decode_utf16(dl_arena *mem, dl_str in, bool big, dl_runs *runs);
+
+/* ---- mojibake.c ---- */
+/* Of in[from,) what was misread as another charset and written as UTF-8 again, read rightly: in `mem`, *runs leads back. False: nothing is to be mended. `in` is UTF-8 from there on. */
+bool dl_mend_mojibake(dl_arena *mem, dl_str in, uint32_t from, dl_str *text, dl_runs *runs);
 
 /* ---- fields.c ---- */
 /* Fills text, map and what is missing of the metadata from the JSON object `in`. False: not one, or no field with text; *why says so. */

@@ -95,9 +95,14 @@ static void one_part(dl_arena *doc, dl_article *art)
 static void read_text(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str in, uint32_t bom)
 {
     dl_maker m;
-    dl_maker_open(&m, doc, scratch, art, in);
-    dl_maker_bytes(&m, bom, in.n);
+    dl_runs runs;
+    dl_str mended;
+    bool any = dl_utf8_valid(in) && dl_mend_mojibake(scratch, in, bom, &mended, &runs);
+    dl_maker_open(&m, doc, scratch, art, any ? mended : in);
+    if (any) m.runs = &runs;
+    dl_maker_bytes(&m, any ? 0 : bom, any ? mended.n : in.n);
     dl_maker_close(&m);
+    if (any) dl_article_warn(doc, art, "charset: text that was misread once before is read rightly");
 }
 
 static void make_page(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str page, const dl_runs *runs)
@@ -116,7 +121,10 @@ static void read_html(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str 
     dl_str page;
     uint32_t ill = 0;
     dl_str body = dl_cut(in, bom, in.n);
-    if (!strcmp(charset, "UTF-8")) {
+    if (!strcmp(charset, "UTF-8") && dl_utf8_valid(in) && dl_mend_mojibake(scratch, in, bom, &page, &runs)) {
+        make_page(doc, scratch, art, page, &runs);
+        dl_article_warn(doc, art, "charset: text that was misread once before is read rightly");
+    } else if (!strcmp(charset, "UTF-8")) {
         runs = (dl_runs){ NULL, 0, 0 };
         if (bom) *dl_push(scratch, &runs) = (dl_run){ 0, bom, body.n, 1, 1 };
         make_page(doc, scratch, art, body, bom ? &runs : NULL);

@@ -59,7 +59,7 @@ typedef struct {
 } dl_article;
 
 /* intake: original bytes and what a reader knew -> id, metadata, text, source_map, warnings. Any bytes.
- * Plain text: valid UTF-8 is taken byte for byte (a BOM is left out through the map); ill-formed bytes are decoded one by one as windows-1252 (map pieces, a warning); NULs and other
+ * Plain text: valid UTF-8 is taken byte for byte (a BOM is left out and what was misread as another charset is read rightly through the map, with a warning); ill-formed bytes are decoded one by one as windows-1252 (map pieces, a warning); NULs and other
  * C0 controls stay in the text. UTF-16 with a BOM is decoded. Binary (many NULs or controls): degraded, warning, no text. Over 16 MB: degraded. Empty: degraded.
  * HTML: charset by BOM, well-formed UTF-8, declaration, looks; text = every block of the page in order, an empty line between two; entities undone and white space made single, through the map.
  * A JSON object of an article (first byte `{` and a text-like field): fields by the table of docs; text = title, blank line, text; source_map maps into the JSON's bytes (escapes are pieces of their own). */

@@ -1,0 +1,242 @@
+/* mojibake.c - UTF-8 that somebody read as another charset and wrote out as UTF-8 again ("Ã©" for "é"), undone.
+ *
+ * A line is looked at by itself. Characters whose bytes in a charset form a sequence of UTF-8 may be one character misread. Whether they are, their looks decide: most such characters
+ * are signs that hardly stand beside each other in honest text; where a misreading could also be a letter before a mark (É before an ellipsis), it wants company. What is not sure stays.
+ * Done at most three times, since some text was misread more than once. Bytes of windows-1252 that came as controls (U+0080 to U+009F) are read as that.
+ */
+#include "base/utf8.h"
+#include "intake/charset_table.h"
+#include "intake/intake.h"
+
+typedef struct { uint32_t cp, b, e; } letter;                /* a character and the original bytes that it stands for */
+typedef struct { letter *v; uint32_t n; bool mended; } line;      /* mended: something was misread in it */
+
+enum { TIMES = 3, NO_BYTE = -1 };
+
+/* The byte of a character in a charset. Controls stand for themselves where the charset has nothing there, and in windows-1252, which is often taken for ISO 8859-1. */
+static int byte_of(int set, uint32_t cp)
+{
+    if (cp < 0x80) return (int)cp;
+    if (cp < 0xA0 && (set == DL_WINDOWS_1252 || !dl_mistaken[set][cp - 0x80])) return (int)cp;
+    if (cp >= 0x2600 && (cp < 0xF8FF || cp > 0xFB02)) return NO_BYTE;
+    for (int i = 0; i < 128; i++) if (dl_mistaken[set][i] == cp || (!dl_mistaken[set][i] && dl_mistaken[DL_WINDOWS_1252][i] == cp)) return 0x80 + i;
+    return NO_BYTE;
+}
+
+/* Marks that may honestly stand behind a letter: quotation marks, dashes, an ellipsis, signs of trade. */
+static bool honest_behind(uint32_t cp)
+{
+    static const uint16_t marks[] = { 0xA0, 0xA1, 0xA8, 0xAE, 0xB0, 0xB4, 0xBA, 0xBB, 0xBF, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026, 0x2122 };
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) if (marks[i] == cp) return true;
+    return false;
+}
+
+static bool letter_of_latin(uint32_t cp) { return (cp >= 0xC0 && cp < 0x250 && cp != 0xD7 && cp != 0xF7 && cp != 0x192) || (cp >= 0x370 && cp < 0x530); }
+static bool ascii_letter(uint32_t cp) { return (cp | 32) >= 'a' && (cp | 32) <= 'z'; }
+static bool small_ascii(uint32_t cp) { return cp >= 'a' && cp <= 'z'; }
+static bool capital_ascii(uint32_t cp) { return cp >= 'A' && cp <= 'Z'; }
+static bool latin(uint32_t cp) { return (cp >= 0xC0 && cp < 0x250 && cp != 0xD7 && cp != 0xF7) || (cp >= 0x1E00 && cp < 0x1F00); }
+static bool latin_capital(uint32_t cp) { return (cp >= 0xC0 && cp < 0xDF) || (cp >= 0x100 && cp < 0x180 && !(cp & 1)); }
+
+typedef struct { uint32_t n, cp; bool odd, lost; } sequence; /* n characters stand for cp (0: none do); odd: they look like no honest text; lost: one of its bytes is lost */
+
+/* A space may be a no-break space that was lost, where more of the sequence or another one follows. */
+static int continuation(int set, const line *l, uint32_t i, bool last, int lead)
+{
+    if (i >= l->n) return NO_BYTE;
+    uint32_t cp = l->v[i].cp;
+    if (cp == ' ' && !last) return set == DL_WINDOWS_1252 && (lead == 0xE2 || lead >= 0xED) ? 0xA0 : NO_BYTE;
+    if (cp == ' ') return lead < 0xE0 && i + 2 < l->n && byte_of(set, l->v[i + 1].cp) >= 0xC2 && (byte_of(set, l->v[i + 2].cp) & 0xC0) == 0x80 ? 0xA0 : NO_BYTE;
+    if (cp == 0xFFFD) return 0xBF;
+    int b = byte_of(set, cp);
+    return b >= 0x80 && b < 0xC0 ? b : NO_BYTE;
+}
+
+static sequence sequence_at(int set, const line *l, uint32_t i)
+{
+    sequence none = { 0 }, s = { 1, 0, false, false };
+    int b = l->v[i].cp < 0x80 ? NO_BYTE : byte_of(set, l->v[i].cp);
+    uint32_t want = b >= 0xC2 && b < 0xE0 ? 2 : b >= 0xE0 && b < 0xF0 ? 3 : b >= 0xF0 && b < 0xF5 ? 4 : 0;
+    if (!want) return none;
+    s.cp = (uint32_t)b & (0x7Fu >> want);
+    bool signs = false, letters = false;
+    for (uint32_t k = 1; k < want; k++) {
+        int c = continuation(set, l, i + k, k + 1 == want, b);
+        if (c == NO_BYTE) return none;
+        s.lost |= l->v[i + k].cp == 0xFFFD;
+        bool a = set != DL_WINDOWS_1252 && letter_of_latin(l->v[i + k].cp);
+        letters |= a;
+        signs |= !a && l->v[i + k].cp != ' ' && !honest_behind(l->v[i + k].cp);
+        s.cp = s.cp << 6 | ((uint32_t)c & 0x3F), s.n++;
+    }
+    s.odd = !letter_of_latin(l->v[i].cp) || (signs && !letters);
+    static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+    if (s.cp < least[want] || s.cp > 0x10FFFF) return none;
+    return s;
+}
+
+/* Half of a pair of UTF-16, written as three bytes, and its other half behind it. */
+static sequence with_other_half(int set, const line *l, uint32_t i, sequence s)
+{
+    if (s.cp < 0xD800 || s.cp > 0xDFFF) return s;
+    if (s.cp >= 0xDC00 || i + s.n >= l->n) return (sequence){ 0 };
+    sequence t = sequence_at(set, l, i + s.n);
+    if (t.n != 3 || t.cp < 0xDC00 || t.cp > 0xDFFF) return (sequence){ 0 };
+    return (sequence){ s.n + 3, 0x10000 + ((s.cp - 0xD800) << 10 | (t.cp - 0xDC00)), true, s.lost || t.lost };
+}
+
+static sequence read_at(int set, const line *l, uint32_t i) { return with_other_half(set, l, i, sequence_at(set, l, i)); }
+
+/* Sequences in a row, this one counted. */
+static uint32_t company(int set, const line *l, uint32_t i)
+{
+    uint32_t n = 0;
+    for (sequence s; i < l->n && n < 4 && (s = read_at(set, l, i)).n; i += s.n) n++;
+    return n;
+}
+
+/* Is a sequence of two characters, without company, a misreading? A letter of Latin writing with letters beside it. */
+static bool alone_sure(int set, const line *l, uint32_t i, sequence s)
+{
+    uint32_t before = i ? l->v[i - 1].cp : ' ', behind = i + s.n < l->n ? l->v[i + s.n].cp : ' ';
+    int lead = byte_of(set, l->v[i].cp);
+    if (set == DL_IBM437) return false;
+    if (lead == 0xC2) return set == DL_WINDOWS_1252 && !capital_ascii(before) && s.cp >= 0xA0 && l->v[i + 1].cp != ' ';
+    if (!latin(s.cp)) return false;
+    if (lead == 0xC3 && l->v[i + 1].cp == 0xA0) return before == ' ' || (ascii_letter(before) && small_ascii(behind));      /* with a no-break space: a word of its own, or inside of one */
+    if (lead != 0xC3 && !latin_capital(s.cp) && (capital_ascii(behind) || (behind >= 0xC0 && behind < 0xDF))) return false;
+    if (l->mended && (small_ascii(before) || small_ascii(behind))) return true;
+    if (s.odd) return lead == 0xC3 || ascii_letter(before) || ascii_letter(behind);
+    if (lead != 0xC3 || l->v[i + 1].cp == ' ') return false;
+    if (latin_capital(s.cp)) return capital_ascii(behind) || (capital_ascii(before) && set != DL_WINDOWS_1250 && set != DL_ISO_8859_2);
+    return small_ascii(before) || small_ascii(behind);
+}
+
+static bool sure(int set, const line *l, uint32_t i, sequence s, uint32_t run)
+{
+    if (s.cp < 0xA0) return s.cp >= 0x80 && run > 1;
+    if (set == DL_WINDOWS_1251 && s.n == 2) return run > 1 && (s.odd || (run > 2 && s.cp >= 0x400 && s.cp < 0x500));      /* its letters may follow each other in honest text */
+    if (set == DL_WINDOWS_1251 && !s.odd && run < 3 && !l->mended) return i && i + s.n < l->n && ascii_letter(l->v[i - 1].cp) && ascii_letter(l->v[i + s.n].cp);
+    if (run > 1) return true;
+    if (s.n == 2) return alone_sure(set, l, i, s);
+    bool before = i && ascii_letter(l->v[i - 1].cp), behind = i + s.n < l->n && ascii_letter(l->v[i + s.n].cp);
+    return s.odd || l->mended || (set == DL_WINDOWS_1252 && latin(s.cp) && (before || behind));
+}
+
+/* How many characters of the line are misread that way; marked[i]: the length of the sequence at i. */
+static uint32_t mark(int set, const line *l, uint8_t *marked)
+{
+    uint32_t found = 0, run = 0;
+    memset(marked, 0, l->n);
+    for (uint32_t i = 0; i < l->n;) {
+        sequence s = read_at(set, l, i);
+        if (!s.n) { run = 0, i++; continue; }
+        uint32_t ahead = company(set, l, i);
+        if (sure(set, l, i, s, run + ahead)) marked[i] = (uint8_t)s.n, found += s.n;
+        run++, i += s.n;
+    }
+    return found;
+}
+
+static void undo(int set, line *l, const uint8_t *marked)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < l->n;) {
+        letter c = l->v[i];
+        if (marked[i]) {
+            sequence s = read_at(set, l, i);
+            c = (letter){ s.lost ? 0xFFFD : s.cp, c.b, l->v[i + s.n - 1].e };
+            i += s.n;
+        } else {
+            bool a = set == DL_WINDOWS_1252 && c.cp == 0xC3 && i + 1 < l->n && l->v[i + 1].cp == ' ';       /* "Ã " in a line of such: its no-break space was lost */
+            if (a) c.cp = 0xE0;
+            i++;
+        }
+        l->v[n++] = c;
+    }
+    l->n = n;
+}
+
+static bool mend_line(line *l, uint8_t *marked)
+{
+    bool any = false;
+    for (int time = 0; time < TIMES; time++) {
+        int best = -1;
+        uint32_t most = 0;
+        for (int set = 0; set < DL_MISTAKEN_N; set++) {
+            uint32_t found = mark(set, l, marked);
+            if (found > most) most = found, best = set;
+        }
+        if (best < 0) break;
+        mark(best, l, marked);
+        undo(best, l, marked);
+        any = l->mended = true;
+    }
+    for (uint32_t i = 0; i < l->n; i++) {
+        uint32_t cp = l->v[i].cp, as = cp >= 0x80 && cp < 0xA0 ? dl_mistaken[DL_WINDOWS_1252][cp - 0x80] : 0;
+        if (as) l->v[i].cp = as, any = true;
+    }
+    return any;
+}
+
+/* ---- the text ---- */
+
+static bool suspicious(dl_str s)
+{
+    for (uint32_t i = 0; i < s.n; i++) if ((unsigned char)s.p[i] >= 0xC2) return true;
+    return false;
+}
+
+typedef struct { dl_arena *mem; char *out; uint32_t n; dl_runs *runs; } mended;
+
+static void add_run(mended *m, dl_run r)
+{
+    dl_run *last = m->runs->n ? &m->runs->v[m->runs->n - 1] : NULL;
+    if (r.to == r.from) r.n *= r.to, r.to = r.from = 1;
+    if (last && last->to == r.to && last->from == r.from && last->at + last->n * last->to == r.at && last->original + last->n * last->from == r.original) last->n += r.n;
+    else *dl_push(m->mem, m->runs) = r;
+}
+
+static void copy(mended *m, dl_str in, uint32_t b, uint32_t e)
+{
+    if (b == e) return;
+    memcpy(m->out + m->n, in.p + b, e - b);
+    add_run(m, (dl_run){ m->n, b, e - b, 1, 1 });
+    m->n += e - b;
+}
+
+static void put(mended *m, letter c)
+{
+    uint32_t k = (uint32_t)dl_utf8_put(c.cp, m->out + m->n);
+    add_run(m, (dl_run){ m->n, c.b, 1, (uint8_t)k, (uint8_t)(c.e - c.b) });
+    m->n += k;
+}
+
+bool dl_mend_mojibake(dl_arena *mem, dl_str in, uint32_t from, dl_str *text, dl_runs *runs)
+{
+    mended m = { mem, NULL, 0, runs };
+    letter *v = NULL;
+    uint8_t *marked = NULL;
+    uint32_t done = from;
+    *runs = (dl_runs){ NULL, 0, 0 };
+    for (uint32_t b = from, e; b < in.n; b = e) {
+        const char *nl = memchr(in.p + b, '\n', in.n - b);
+        e = nl ? (uint32_t)(nl - in.p) + 1 : in.n;
+        if (!suspicious(dl_cut(in, b, e))) continue;
+        if (!v) v = dl_new(mem, letter, in.n - from + 1), marked = dl_new(mem, uint8_t, in.n - from + 1);
+        line l = { v, 0, false };
+        for (uint32_t i = b; i < e;) {
+            uint32_t at = i, cp = dl_utf8_next(in, &i);
+            v[l.n++] = (letter){ cp, at, i };
+        }
+        if (!mend_line(&l, marked)) continue;
+        if (!m.out) m.out = dl_new(mem, char, (in.n - from) * 2 + 4);
+        copy(&m, in, done, b);
+        for (uint32_t i = 0; i < l.n; i++) put(&m, l.v[i]);
+        done = e;
+    }
+    if (!m.out) return false;
+    copy(&m, in, done, in.n);
+    *text = (dl_str){ m.out, m.n };
+    return true;
+}
