@@ -101,7 +101,7 @@ typedef struct {
     size_t      size;                           /* sizeof(dl_about) */
     const char *id, *source, *url, *title, *byline, *language;
     const char *published;                      /* the day: YYYY-MM-DD or any form that dl_reader takes */
-    const char *format;                         /* NULL: what the bytes look like; "text"; "html"; "json": an article's JSON object is expected, else a warning and no coding */
+    const char *format;                         /* NULL: what the bytes look like; "text"; "exact": text whose bytes stay as they are, even where they were misread as another charset; "html"; "json": an article's JSON object is expected, else a warning and no coding */
     const char *sha256;                         /* of a report too long to be kept (n > 16 MB; bytes may be NULL), 64 hex digits; NULL: computed */
 } dl_about;
 

@@ -22,6 +22,7 @@ typedef struct {
     dl_coder          *coder;
     dl_arena           mem, scratch;       /* reset for each record */
     bool               upper;              /* reports are given in capitals (of the same length in bytes) */
+    bool               mends;              /* text misread as another charset is read rightly; false: its bytes stay, since offsets of the gold refer to them */
     const char        *pages;              /* folder of HTML pages */
     uint32_t           number, at;         /* of the record now at hand: its line from 1, its first byte in the input */
 } desk;

@@ -73,6 +73,7 @@ void answer_article_dates(desk *d, const dl_json *gold, dl_buf *out)
 
 void answer_encoding(desk *d, const dl_json *gold, dl_buf *out)
 {
+    d->mends = true;                     /* of all other answers the offsets count: their text stays as it is */
     coded c = answer_code(d, gold_str(gold, "original"), DL_STR(""));
     if (!c.doc) return;
     dl_jw w = answer_open(out, gold);

@@ -44,7 +44,7 @@ dl_str given_text(desk *d, dl_str s)
 coded answer_code(desk *d, dl_str text, dl_str day)
 {
     dl_str z = dl_copy(&d->mem, day);
-    dl_about about = { .size = sizeof about, .format = "text", .published = z.n ? z.p : NULL };
+    dl_about about = { .size = sizeof about, .format = d->mends ? "text" : "exact", .published = z.n ? z.p : NULL };
     dl_str given = given_text(d, text);
     coded c = { .doc = dl_code(d->coder, given.p, given.n, &about) };
     if (!c.doc) return c;

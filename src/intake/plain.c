@@ -92,12 +92,12 @@ static void one_part(dl_arena *doc, dl_article *art)
     memcpy(p->language, art->language, sizeof p->language);
 }
 
-static void read_text(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str in, uint32_t bom)
+static void read_text(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str in, uint32_t bom, bool exact)
 {
     dl_maker m;
     dl_runs runs;
     dl_str mended;
-    bool any = dl_utf8_valid(in) && dl_mend_mojibake(scratch, in, bom, &mended, &runs);
+    bool any = !exact && dl_utf8_valid(in) && dl_mend_mojibake(scratch, in, bom, &mended, &runs);
     dl_maker_open(&m, doc, scratch, art, any ? mended : in);
     if (any) m.runs = &runs;
     dl_maker_bytes(&m, any ? 0 : bom, any ? mended.n : in.n);
@@ -167,7 +167,7 @@ static void read_json(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str 
         if (dl_trim(art->text).n == 0) { dl_article_warn(doc, art, "empty: the article's text is empty, not coded"); give_up(art); }
         return;
     }
-    read_text(doc, scratch, art, in, bom);
+    read_text(doc, scratch, art, in, bom, false);
     if (!wanted) return;
     dl_article_warn(doc, art, "json: %s at byte %u, not coded", why ? why : "no object of an article", at);
     give_up(art);
@@ -177,11 +177,11 @@ static void read_any(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str i
 {
     const char *what;
     dl_bytes_kind kind = dl_sniff(in, &what);
-    bool json = format && !strcmp(format, "json"), text = format && !strcmp(format, "text"), html = format && !strcmp(format, "html");
+    bool json = format && !strcmp(format, "json"), exact = format && !strcmp(format, "exact"), text = exact || (format && !strcmp(format, "text")), html = format && !strcmp(format, "html");
     uint32_t bom = dl_starts(in, DL_STR("\xef\xbb\xbf")) ? 3 : 0;
     switch (kind) {
     case DL_BYTES_EMPTY:   dl_article_warn(doc, art, "empty: no bytes, not coded"); give_up(art); break;
-    case DL_BYTES_BLANK:   dl_article_warn(doc, art, "empty: white space alone, not coded"); give_up(art); read_text(doc, scratch, art, in, bom); break;
+    case DL_BYTES_BLANK:   dl_article_warn(doc, art, "empty: white space alone, not coded"); give_up(art); read_text(doc, scratch, art, in, bom, exact); break;
     case DL_BYTES_BINARY:  dl_article_warn(doc, art, "binary: %s, not coded", what); give_up(art); break;
     case DL_BYTES_UTF16LE:
     case DL_BYTES_UTF16BE:
@@ -192,7 +192,7 @@ static void read_any(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str i
     case DL_BYTES_TEXT:
         if (html || (kind == DL_BYTES_HTML && !text && !json)) read_html(doc, scratch, art, in, bom);
         else if (json || (kind == DL_BYTES_JSON && !text)) read_json(doc, scratch, art, in, bom, json);
-        else read_text(doc, scratch, art, in, bom);
+        else read_text(doc, scratch, art, in, bom, exact);
         break;
     }
 }
