@@ -60,8 +60,8 @@ dl_str dl_decode_json(dl_arena *mem, dl_str in, uint32_t from, uint32_t to, dl_r
 dl_str dl_decode_utf16(dl_arena *mem, dl_str in, bool big, dl_runs *runs);
 
 /* ---- mojibake.c ---- */
-/* Of in[from,) what was misread as another charset and written as UTF-8 again, read rightly: in `mem`, *runs leads back. False: nothing is to be mended. `in` is UTF-8 from there on. */
-bool dl_mend_mojibake(dl_arena *mem, dl_str in, uint32_t from, dl_str *text, dl_runs *runs);
+/* Of in[from,) what was misread as another charset and written as UTF-8 again, read rightly: in `doc`, *runs (in `scratch`) leads back. False: nothing is to be mended. `in` is UTF-8 from there on. */
+bool dl_mend_mojibake(dl_arena *doc, dl_arena *scratch, dl_str in, uint32_t from, dl_str *text, dl_runs *runs);
 
 /* ---- fields.c ---- */
 /* Fills text, map and what is missing of the metadata from the JSON object `in`. False: not one, or no field with text; *why says so. */

@@ -212,25 +212,25 @@ static void put(mended *m, letter c)
     m->n += k;
 }
 
-bool dl_mend_mojibake(dl_arena *mem, dl_str in, uint32_t from, dl_str *text, dl_runs *runs)
+bool dl_mend_mojibake(dl_arena *doc, dl_arena *scratch, dl_str in, uint32_t from, dl_str *text, dl_runs *runs)
 {
-    mended m = { mem, NULL, 0, runs };
-    letter *v = NULL;
+    mended m = { scratch, NULL, 0, runs };
+    line l = { NULL, 0, false };
     uint8_t *marked = NULL;
-    uint32_t done = from;
+    uint32_t done = from, longest = 0;
     *runs = (dl_runs){ NULL, 0, 0 };
     for (uint32_t b = from, e; b < in.n; b = e) {
         const char *nl = memchr(in.p + b, '\n', in.n - b);
         e = nl ? (uint32_t)(nl - in.p) + 1 : in.n;
         if (!suspicious(dl_cut(in, b, e))) continue;
-        if (!v) v = dl_new(mem, letter, in.n - from + 1), marked = dl_new(mem, uint8_t, in.n - from + 1);
-        line l = { v, 0, false };
+        if (e - b > longest) longest = e - b > 2 * longest ? e - b : 2 * longest, l.v = dl_new(scratch, letter, longest), marked = dl_new(scratch, uint8_t, longest);
+        l.n = 0, l.mended = false;
         for (uint32_t i = b; i < e;) {
             uint32_t at = i, cp = dl_utf8_next(in, &i);
-            v[l.n++] = (letter){ cp, at, i };
+            l.v[l.n++] = (letter){ cp, at, i };
         }
         if (!mend_line(&l, marked)) continue;
-        if (!m.out) m.out = dl_new(mem, char, (in.n - from) * 2 + 4);
+        if (!m.out) m.out = dl_new(doc, char, (in.n - from) * 2 + 4);
         copy(&m, in, done, b);
         for (uint32_t i = 0; i < l.n; i++) put(&m, l.v[i]);
         done = e;

@@ -97,7 +97,7 @@ static void read_text(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str 
     dl_maker m;
     dl_runs runs;
     dl_str mended;
-    bool any = !exact && dl_utf8_valid(in) && dl_mend_mojibake(scratch, in, bom, &mended, &runs);
+    bool any = !exact && dl_utf8_valid(in) && dl_mend_mojibake(doc, scratch, in, bom, &mended, &runs);
     dl_maker_open(&m, doc, scratch, art, any ? mended : in);
     if (any) m.runs = &runs;
     dl_maker_bytes(&m, any ? 0 : bom, any ? mended.n : in.n);
@@ -121,7 +121,7 @@ static void read_html(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str 
     dl_str page;
     uint32_t ill = 0;
     dl_str body = dl_cut(in, bom, in.n);
-    if (!strcmp(charset, "UTF-8") && dl_utf8_valid(in) && dl_mend_mojibake(scratch, in, bom, &page, &runs)) {
+    if (!strcmp(charset, "UTF-8") && dl_utf8_valid(in) && dl_mend_mojibake(doc, scratch, in, bom, &page, &runs)) {
         make_page(doc, scratch, art, page, &runs);
         dl_article_warn(doc, art, "charset: text that was misread once before is read rightly");
     } else if (!strcmp(charset, "UTF-8")) {

@@ -21,13 +21,25 @@ def bare(s):
     return re.sub(r"\s+", "", s)
 
 
-def readings(raw, declared):
-    """What bytes of a page may stand for: in the charset declared or a usual one, as markup or inside of a JSON string."""
+def decoded(raw, declared):
+    """What bytes may be: in the charset declared or a usual one, or in UTF-8 that was read as windows-1252 and written as UTF-8 again, up to three times."""
     for charset in ["utf-8"] + declared + ["windows-1252", "gb18030"]:
         try:
-            s = raw.decode(charset, "replace")
+            yield raw.decode(charset, "replace")
         except LookupError:
             continue
+    s = raw.decode("utf-8", "replace")
+    for _ in range(3):
+        try:
+            s = b"".join(bytes([ord(c)]) if "\x80" <= c < "\xa0" else c.encode("windows-1252") for c in s).decode()
+        except ValueError:
+            return
+        yield s
+
+
+def readings(raw, declared):
+    """What bytes of a page may stand for: decoded, as markup or inside of a JSON string."""
+    for s in decoded(raw, declared):
         yield s
         yield html.unescape(re.sub(r"(?s)<!--.*?-->|<[^>]*>", "", s))
         try:

@@ -22,7 +22,7 @@ static void mended(const char *in, const char *wanted)
 {
     dl_str out = dl_str_of(in);
     dl_runs runs;
-    bool any = dl_mend_mojibake(&mem, dl_str_of(in), 0, &out, &runs);
+    bool any = dl_mend_mojibake(&mem, &mem, dl_str_of(in), 0, &out, &runs);
     CHECK_STR(out, wanted);
     if (any) check_runs(dl_str_of(in), out, &runs);
 }
@@ -31,7 +31,7 @@ static void stays(const char *in)
 {
     dl_str out = dl_str_of(in);
     dl_runs runs;
-    bool any = dl_mend_mojibake(&mem, dl_str_of(in), 0, &out, &runs);
+    bool any = dl_mend_mojibake(&mem, &mem, dl_str_of(in), 0, &out, &runs);
     CHECK_STR(out, in);
     CHECK(!any);
 }
@@ -71,7 +71,7 @@ static void test_long(void)
     for (uint32_t i = 0; i + 1 < N; i += 2) v[i] = '\xc3', v[i + 1] = (char)(0x80 + (i / 2) % 64);
     dl_str out;
     dl_runs runs;
-    bool any = dl_mend_mojibake(&mem, (dl_str){ v, N }, 0, &out, &runs);
+    bool any = dl_mend_mojibake(&mem, &mem, (dl_str){ v, N }, 0, &out, &runs);
     if (any) check_runs((dl_str){ v, N }, out, &runs);
     CHECK(!any || out.n <= N * 2);
 }
