@@ -6,6 +6,7 @@
  * leads back here, and the record says so.
  */
 #include <stdlib.h>
+#include "article/languages.h"
 #include "base/arena.h"
 #include "base/error.h"
 #include "codebook/gazetteer.h"
@@ -51,7 +52,9 @@ dl_coder *dl_coder_open(const dl_codebook *book, const dl_model *model, const dl
     if (!c->options.memory) c->options.memory = (size_t)1 << 30;
     c->book = book;
     if (!model) model = c->own_model = dl_model_open(NULL, err);
-    if (model && !dl_language_check(model, err)) { dl_model_close(c->own_model); free(c); return NULL; }
+    bool whole = !model || dl_language_check(model, err);
+    if (whole && model && !dl_languages_of(model).n) whole = false, dl_fail(err, DL_EFORMAT, "weights lack what tells languages apart: 'languages.item'");
+    if (!whole) { dl_model_close(c->own_model); free(c); return NULL; }
     c->model = model;
     c->own_gazetteer = dl_gazetteer_open(NULL, NULL);
     c->pool = model ? dl_pool_open(c->options.memory) : NULL;
@@ -113,7 +116,7 @@ static void walk(dl_doc *d, const void *bytes, size_t n, const dl_input *in, con
     if (in) dl_intake_input(&d->mem, &d->coder->scratch, in, &d->art);
     else dl_intake(&d->mem, &d->coder->scratch, bytes, n, about, &d->art);
     if (d->art.degraded) return;
-    dl_article_parts(d->coder->book, &d->mem, &d->coder->scratch, &d->art);
+    dl_article_parts(d->coder->book, d->coder->model, &d->mem, &d->coder->scratch, &d->art);
     if (d->coder->options.article) return;
     read_language(d);
     find_facts(d);

@@ -1,10 +1,10 @@
 /* train.c - the command that makes models/english.dlm again.
  *
- * usage: dateline-train DATA_DIR OUT_DIR      DATA_DIR holds language/ud, language/text, language/ner and language/coref (docs/data.md); needs the program xz, and python3 for the scores on the card
+ * usage: dateline-train DATA_DIR OUT_DIR      DATA_DIR holds language/ud, language/text, language/ner, language/coref and articles/language-id (docs/data.md); needs the program xz, and python3 for the scores on the card
  *        dateline-train clusters|names DATA_DIR OUT_DIR      only these tensors of OUT_DIR/english.dlm anew; the others stay
  *        dateline-train parse [MODEL]         plain text -> CoNLL-U
  *        dateline-train pages [--cv K] PAGES_DIR GOLD...      src/article/story_weights.h to standard output (learn_pages.c)
- *        dateline-train coref [--cv K] DATA_DIR OUT_DIR       the weights of coreference in OUT_DIR/english.dlm anew (learn_coref.c)
+ *        dateline-train coref|languages [--cv K] DATA_DIR OUT_DIR       the weights of coreference (learn_coref.c) or of languages (learn_languages.c) in OUT_DIR/english.dlm anew
  *        dateline-train time MODEL FILE       words a second
  */
 #include "train.h"
@@ -79,18 +79,19 @@ static int train(const char *data, const char *out)
     learn_parse(&c, &p, &g);
     learn_relations(&c, &p, &g);
     snprintf(path, sizeof path, "%s/english.dlm", out);
-    if (!pack_written(&p, path) || clusters(data, out) || learn_names(data, out) || !learn_coref(data, path, 0)) return 1;
+    if (!pack_written(&p, path) || clusters(data, out) || learn_names(data, out) || !learn_coref(data, path, 0) || !learn_languages(data, path, 0)) return 1;
     write_card(data, out, &c, (double)(clock() - start) / CLOCKS_PER_SEC);
     return 0;
 }
 
-static int coref(int argc, char **argv)
+/* [--cv K] DATA OUT */
+static int anew(bool (*learn)(const char *, const char *, uint32_t), int argc, char **argv)
 {
     char path[4200];
     bool cv = argc == 4 && strcmp(argv[0], "--cv") == 0;
     if (argc != 2 && !cv) return 2;
     snprintf(path, sizeof path, "%s/english.dlm", argv[argc - 1]);
-    return learn_coref(argv[argc - 2], path, cv ? (uint32_t)atoi(argv[1]) : 0) ? 0 : 1;
+    return learn(argv[argc - 2], path, cv ? (uint32_t)atoi(argv[1]) : 0) ? 0 : 1;
 }
 
 int main(int argc, char **argv)
@@ -100,8 +101,9 @@ int main(int argc, char **argv)
     if (argc >= 4 && strcmp(argv[1], "pages") == 0) return learn_pages(argc - 2, argv + 2);
     if (argc == 4 && strcmp(argv[1], "clusters") == 0) return clusters(argv[2], argv[3]);
     if (argc == 4 && strcmp(argv[1], "names") == 0) return learn_names(argv[2], argv[3]);
-    if (argc >= 4 && strcmp(argv[1], "coref") == 0) return coref(argc - 2, argv + 2);
+    if (argc >= 4 && strcmp(argv[1], "coref") == 0) return anew(learn_coref, argc - 2, argv + 2);
+    if (argc >= 4 && strcmp(argv[1], "languages") == 0) return anew(learn_languages, argc - 2, argv + 2);
     if (argc == 3) return train(argv[1], argv[2]);
-    fputs("usage: dateline-train DATA_DIR OUT_DIR\n       dateline-train clusters|names DATA_DIR OUT_DIR\n       dateline-train coref [--cv K] DATA_DIR OUT_DIR\n       dateline-train parse [MODEL] < text\n       dateline-train pages [--cv K] PAGES_DIR GOLD...\n       dateline-train time MODEL FILE\n", stderr);
+    fputs("usage: dateline-train DATA_DIR OUT_DIR\n       dateline-train clusters|names DATA_DIR OUT_DIR\n       dateline-train coref|languages [--cv K] DATA_DIR OUT_DIR\n       dateline-train parse [MODEL] < text\n       dateline-train pages [--cv K] PAGES_DIR GOLD...\n       dateline-train time MODEL FILE\n", stderr);
     return 2;
 }

@@ -7,6 +7,7 @@
  *   learn_coref.c the last one, by the trees of the others
  *   teach.c       plain news text with trees by three slower parsers: graph.c, and beam.c from either end; vote.c makes one tree of three
  *   learn_pages.c which blocks of a page are its story: src/article/story_weights.h
+ *   learn_languages.c which language a text is in
  *   clusters.c    classes of words from plain text
  *   papers.c, field.c, learn_names.c      the name tagger (names.h)
  *   pack.c        the file of weights; card.c the card beside it
@@ -140,6 +141,7 @@ void learn_lemmas(const corpus *, pack *);
 
 /* Adds chains of mentions to the weights in the file `path`, by whose trees they are learned; folds: instead, cross-validated answers to standard output. */
 bool learn_coref(const char *data, const char *path, uint32_t folds);
+bool learn_languages(const char *data, const char *path, uint32_t folds);      /* which language is it: into the weights at `path`; folds: nothing is written, what weights made without each fold say of it goes to standard output */
 
 void write_card(const char *data, const char *dir, const corpus *, double seconds);
 int  learn_pages(int argc, char **argv);                             /* [--cv K] PAGES_DIR GOLD...; the header to standard output */

@@ -78,6 +78,6 @@ void answer_language_id(desk *d, dl_str line, dl_buf *out)
     dl_about about = { .size = sizeof about, .format = "text" };
     dl_article art = { .published = DL_NO_DAY };
     dl_intake(&d->mem, &d->scratch, s.p, s.n, &about, &art);
-    dl_article_parts(d->book, &d->mem, &d->scratch, &art);
+    dl_article_parts(d->book, d->model, &d->mem, &d->scratch, &art);
     dl_putf(out, "{\"n\":%u,\"language\":\"%s\"}\n", d->number, art.language);
 }

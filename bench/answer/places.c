@@ -88,7 +88,7 @@ static void answer_given(desk *d, const dl_json *gold, bool reach, dl_buf *out)
     dl_language lang = { 0 };
     dl_facts facts = { 0 };
     dl_intake(&d->mem, &d->scratch, text.p, text.n, &about, &art);
-    dl_article_parts(d->book, &d->mem, &d->scratch, &art);
+    dl_article_parts(d->book, d->model, &d->mem, &d->scratch, &art);
     dl_ask q = { d->book, &art, &lang, &d->mem, &d->scratch, false, &facts, { NULL, d->gazetteer } };
     givens v = given_spans(d, gold, art.text.n);
     dl_span *at = dl_new(&d->mem, dl_span, v.n + 1);

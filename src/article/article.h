@@ -4,8 +4,8 @@
 #include "codebook/codebook.h"
 #include "intake/report.h"
 
-/* article: parts, document language, byline, dateline; title from the first title part if unknown. Needs the codebook's noise lists. */
-void dl_article_parts(const dl_codebook *, dl_arena *doc, dl_arena *scratch, dl_article *);
+/* article: parts, document language, byline, dateline; title from the first title part if unknown. Needs the codebook's noise lists. Model NULL: no language is told. */
+void dl_article_parts(const dl_codebook *, const dl_model *, dl_arena *doc, dl_arena *scratch, dl_article *);
 
 const char *dl_part_kind_name(dl_part_kind);
 

@@ -1,180 +1,139 @@
-/* language_id.c - which language is this: simple but honest.
+/* language_id.c - which language is this.
  *
- * The script settles it where a script serves one language (Hebrew, Greek, Thai ...); Arabic and Cyrillic by letters that only one language has; Latin by the commonest
- * function words of a language and by the letters of words that are no names. Where nothing tells, nothing is said: a short line gets no language of its own.
- * To be replaced by a trained model (shared/notes/articles.md, section 7); the words below are each language's commonest.
+ * The script leaves few to choose from, often one. Among them a linear model over hashed words and runs of one to four characters decides (languages.h; after Cavnar and Trenkle,
+ * "N-gram-based text categorization", 1994, and Joulin and others, "Bag of tricks for efficient text classification", 2017, without the hidden layer). How far the best is ahead says how sure it is.
  */
+#include <math.h>
+#include "article/languages.h"
 #include "article/parts.h"
-#include "base/utf8.h"
 
-typedef struct { const char *code, *words, *letters; } words_of;          /* letters: of common words, beyond a to z */
-static const words_of LATIN[] = {
-    { "en", " the to of a and in is was were that for be on it with as have has had by this he his they she at not from an which who are been said will would but or their its after ", "" },
-    { "fr", " de la le l à les et des un est d que en a il une je du pas dans pour qui ne vous ce plus au aux sur avec par se son sa ses été sont ont cette ces mais leur après selon ", "éàèê" },
-    { "de", " die der und zu ist in ich das sie von es nicht eine den ein auf dass mit im sich als für du wenn oder sind des dem den bei nach wird wurde werden über vor aus durch haben hat war zum zur ", "üäöß" },
-    { "es", " de la el que en y a los un se las no del por una es con su para más al lo como o dos si hacia ante tras desde sobre entre hasta esta este fue ha han sus durante contra según pero también hay ", "óíáéñú" },
-    { "it", " di il e la è che a un in per non l una ha del le si sono della da con più al o dei gli nel nella ai agli anche come ma suo sua loro dopo tra fra ", "èàù" },
-    { "pt", " de a o e que em um do é para da uma não os se no com você por as ou na mais eu como ser ao aos pela pelo das dos são foi mas seu sua entre após até sobre ", "ãçéáêíóõà" },
-    { "nl", " de het van een en in is te dat zijn op je ik met voor niet om die als of aan hij er heeft naar ze ", "" },
-    { "sv", " och att är en som det på av jag för du till den har med de inte ett om eller kan han var från sig här ", "äåö" },
-    { "da", " er og at en til af på det for der har den de som jeg du med ikke et kan var eller han fra om blev ", "åæø" },
-    { "no", " og er som å til en på det av jeg for har med du den de ikke at et kan eller han fra var om ble ", "åøæ" },
-    { "fi", " ja on ei että hän oli tai se ovat kuin ole sen joka jos mutta kun myös tomi hänen niin voi sekä en vain tämä ne ", "äö" },
-    { "pl", " w na się z do nie jest to że po a są o od lub ma jak przez co za czy które dla ale roku tego ", "łęążóśćńź" },
-    { "cs", " a se v na je že to s do z nebo jsou jako si jsem ve k má pro byl za o po které co být ", "íáěéřžýčšůú" },
-    { "sk", " a sa v na je že ako si s to do alebo sú som z aj čo aby ktoré o má by po bol za keď ", "áíýčžúéšťľôóďňä" },
-    { "hu", " a az és hogy egy nem vagy van is ez volt meg minden ha kell mint azt de olyan el más nagyon ezt sem úgy csak ", "áéóöőíüúű" },
-    { "ro", " de a în și să la o nu este cu mai un din pe care pentru că au se sunt fost sau fi ce ca am ", "ățîșâ" },
-    { "tr", " bir ve için bu daha da çok olarak o veya en de her olan onu nin ile iyi ne büyük ya gibi kadar olduğunu ben söyledi ", "ışüçğö̇" },
-    { "id", " yang dan di tidak dengan ini untuk dari itu ke dalam aku anda pada saya atau adalah akan dia lebih orang mereka kamu apa ada bahwa ", "" },
-    { "sw", " ya na wa kwa katika za ni la kwenye cha kuwa kama au vya zaidi wakati haki watu nyingi kila kwamba mtu mara hii nchi ambayo ", "" },
-    { "hr", " je u se na da su za od ne s ili što to a koji bi koje kao li sam koja ima do će nije o ", "čšćžđ" },
-    { "sl", " je v in na se so ki da za z ne ali kot s bi lahko do pa po to iz od tudi bo ko ni ", "čšž" },
-    { "sq", " të e në një dhe për me që është më nuk nga se do shumë mund u si ka së ose janë ai po tomi te ", "ëç" },
-    { "ca", " de la a el que l un en d per els va no les és una del amb més es al ha o com s dels ", "éóàíèòç" },
-    { "et", " on ja ma et ei kui see mis või ta sa oma oli seda kas mida ning selle ka kus nii kuid nad nagu kes võib ", "õäüö" },
-    { "lv", " ir un es no ar vai uz par ka kas kā lai to viņš bija arī tu tas man tā var nav viņa pēc ko ja ", "āīēšņūļžģķč" },
-    { "lt", " ir yra kad į aš buvo jis ar tai iš su turi tomas kaip nuo savo gali ji tu jo o kai taip per arba jie ", "ėšųžąįūčę" },
-    { "so", " ka oo ku iyo ee ah u ay ayaa la waxay in ugu waxa soo uu si kale aad waa ama lagu badan loo waxaa inay ", "" },
-    { "vi", " có và của là không một tôi trong được các đã thể c bạn những ở này với người cho n anh ta khi để đến ", "đàưôáếêạóộấốểớơảâệờủềợậìầịãởăíữọúứựặắụừồổùửòẽỏằ" },
-};
-enum { NLATIN = sizeof LATIN / sizeof *LATIN, LOOK = 4096 };       /* bytes looked at: more tells no more */
-_Static_assert(NLATIN <= 32, "dl_sieve holds a bit for each");
+enum { LOOK = 4096, WORD = 40 };                            /* bytes looked at: more tells no more; characters of the longest word that is one gram */
 
-static const struct { uint8_t script; const char *code; } BY_SCRIPT[] = {
-    { DL_SCRIPT_GREEK, "el" }, { DL_SCRIPT_ARMENIAN, "hy" }, { DL_SCRIPT_HEBREW, "he" }, { DL_SCRIPT_DEVANAGARI, "hi" }, { DL_SCRIPT_BENGALI, "bn" }, { DL_SCRIPT_TAMIL, "ta" },
-    { DL_SCRIPT_THAI, "th" }, { DL_SCRIPT_LAO, "lo" }, { DL_SCRIPT_KHMER, "km" }, { DL_SCRIPT_MYANMAR, "my" }, { DL_SCRIPT_TIBETAN, "bo" }, { DL_SCRIPT_GEORGIAN, "ka" },
-    { DL_SCRIPT_ETHIOPIC, "am" }, { DL_SCRIPT_HANGUL, "ko" }, { DL_SCRIPT_KANA, "ja" }, { DL_SCRIPT_HAN, "zh" }, { DL_SCRIPT_ARABIC, "ar" }, { DL_SCRIPT_CYRILLIC, "ru" },
-};
+/* ---- grams ---- */
 
-/* Letters that one language of a shared script has for itself; the first of them found decides. */
-static const struct { uint8_t script; uint32_t cp; const char *code; } TELLING[] = {
-    { DL_SCRIPT_ARABIC, 0x679, "ur" },   { DL_SCRIPT_ARABIC, 0x6D2, "ur" },   { DL_SCRIPT_ARABIC, 0x67C, "ps" },   { DL_SCRIPT_ARABIC, 0x69A, "ps" },
-    { DL_SCRIPT_ARABIC, 0x6CE, "ckb" },  { DL_SCRIPT_ARABIC, 0x6D5, "ckb" },  { DL_SCRIPT_ARABIC, 0x67E, "fa" },   { DL_SCRIPT_ARABIC, 0x686, "fa" },
-    { DL_SCRIPT_ARABIC, 0x6AF, "fa" },   { DL_SCRIPT_ARABIC, 0x6A9, "fa" },   { DL_SCRIPT_ARABIC, 0x6CC, "fa" },
-    { DL_SCRIPT_CYRILLIC, 0x45E, "be" }, { DL_SCRIPT_CYRILLIC, 0x457, "uk" }, { DL_SCRIPT_CYRILLIC, 0x454, "uk" }, { DL_SCRIPT_CYRILLIC, 0x491, "uk" },
-    { DL_SCRIPT_CYRILLIC, 0x45C, "mk" }, { DL_SCRIPT_CYRILLIC, 0x453, "mk" }, { DL_SCRIPT_CYRILLIC, 0x455, "mk" }, { DL_SCRIPT_CYRILLIC, 0x452, "sr" },
-    { DL_SCRIPT_CYRILLIC, 0x45B, "sr" }, { DL_SCRIPT_CYRILLIC, 0x458, "sr" }, { DL_SCRIPT_CYRILLIC, 0x49B, "kk" }, { DL_SCRIPT_CYRILLIC, 0x4D9, "kk" },
-    { DL_SCRIPT_CYRILLIC, 0x456, "uk" }, { DL_SCRIPT_CYRILLIC, 0x44B, "ru" }, { DL_SCRIPT_CYRILLIC, 0x44D, "ru" }, { DL_SCRIPT_CYRILLIC, 0x44A, "bg" },
-};
-enum { NTELLING = sizeof TELLING / sizeof *TELLING };
-
-typedef struct { uint32_t letters[DL_SCRIPT_OTHER + 1], all; uint64_t telling; } letters;
-
-static letters count_letters(dl_str s)
+static bool in_word(uint32_t cp)
 {
-    letters l = { { 0 }, 0, 0 };
-    for (uint32_t i = 0; i < s.n && i < LOOK;) {
-        uint32_t cp = dl_utf8_next(s, &i);
-        dl_script script = dl_script_of(cp);
-        if (script == DL_SCRIPT_NONE) continue;
-        l.letters[script]++;
-        l.all++;
-        if (script != DL_SCRIPT_ARABIC && script != DL_SCRIPT_CYRILLIC) continue;
-        uint32_t low = dl_cp_tolower(cp);
-        for (int k = 0; k < NTELLING; k++) if (TELLING[k].cp == low) l.telling |= (uint64_t)1 << k;
-    }
-    return l;
+    if (cp < 0x80) return dl_alpha((unsigned char)cp) || cp == '\'';
+    if (cp < 0xC0) return cp == 0xAA || cp == 0xB5 || cp == 0xBA;
+    if (cp >= 0x2000 && cp < 0x2C00) return cp == 0x200C || cp == 0x200D || cp == 0x2019;       /* joiners */
+    bool digit = (cp >= 0x660 && cp < 0x66A) || (cp >= 0x6F0 && cp < 0x6FA) || (cp >= 0x966 && cp < 0x970);
+    bool mark = cp == 0xD7 || cp == 0xF7 || cp == 0x60C || cp == 0x61B || cp == 0x61F || cp == 0x6D4 || cp == 0x964 || cp == 0x965 || (cp >= 0x3000 && cp < 0x3004) || (cp >= 0xFF00 && cp < 0xFF21);
+    return !digit && !mark && cp != 0xFFFD;
 }
 
-static const char *by_script(const letters *l, dl_script script)
+static uint64_t mixed(uint64_t x)
 {
-    if (script == DL_SCRIPT_HAN && l->letters[DL_SCRIPT_KANA] * 10 > l->letters[DL_SCRIPT_HAN]) return "ja";
-    for (int k = 0; k < NTELLING; k++)
-        if (TELLING[k].script == script && l->telling >> k & 1) return TELLING[k].code;
-    for (size_t k = 0; k < sizeof BY_SCRIPT / sizeof *BY_SCRIPT; k++)
-        if (BY_SCRIPT[k].script == script) return BY_SCRIPT[k].code;
-    return "";
+    x ^= x >> 32, x *= 0x9fb21c651e98df25u;
+    x ^= x >> 29, x *= 0x9fb21c651e98df25u;
+    return x ^ (x >> 32);
 }
 
-/* Is ` word ` one of the words? */
-static bool listed(const char *words, const char *word, size_t n)
+typedef struct { uint32_t *v, n; } grams;
+
+static void add_gram(grams *g, uint64_t h) { if (g->n < DL_GRAMS_MOST) g->v[g->n++] = (uint32_t)h & (DL_GRAM_BUCKETS - 1); }
+
+/* w[0] and w[n-1] are the word's ends. */
+static void add_word(grams *g, const uint32_t *w, uint32_t n)
 {
-    for (const char *p = words; (p = strstr(p, word)); p++)
-        if (p[-1] == ' ' && p[n] == ' ') return true;
-    return false;
-}
-
-typedef struct { char z[32]; uint32_t n; bool name; char letter[8]; } latin_word;      /* lower case; letter: the first one beyond a to z, "" for none */
-
-/* The next word; false at the end. */
-static bool next_word(dl_str s, uint32_t *i, latin_word *w)
-{
-    *w = (latin_word){ .n = 0 };
-    while (*i < s.n && *i < LOOK) {
-        uint32_t at = *i, cp = dl_utf8_next(s, i);
-        if (!dl_cp_alpha(cp)) { if (w->n) { *i = at; break; } continue; }
-        char c[4];
-        int k = dl_utf8_put(dl_cp_tolower(cp), c);
-        if (!w->n) w->name = dl_cp_upper(cp);
-        if (k > 1 && !w->letter[0]) memcpy(w->letter, c, (size_t)k);
-        for (int j = 0; j < k; j++) { if (w->n < sizeof w->z - 1) w->z[w->n] = c[j]; w->n++; }
-    }
-    w->z[w->n < sizeof w->z ? w->n : sizeof w->z - 1] = 0;
-    return w->n > 0;
-}
-
-static uint32_t trace_of(const char *w, uint32_t n) { return ((uint8_t)w[0] * 37u + (uint8_t)w[n > 1] * 11u + (uint8_t)w[n - 1] * 5u + n) & 255u; }
-
-const dl_sieve *dl_sieve_make(dl_arena *a)
-{
-    dl_sieve *f = dl_new(a, dl_sieve, 1);
-    for (int k = 0; k < NLATIN; k++)
-        for (const char *p = LATIN[k].words + 1, *end = p; *p; p = end = end + 1) {
-            while (*end != ' ') end++;
-            f->languages[trace_of(p, (uint32_t)(end - p))] |= (uint32_t)1 << k;
-        }
-    return f;
-}
-
-/* Function words (two each) and lower-case words with telling letters (one), counted for every language. */
-static void count_words(const dl_sieve *f, dl_str s, uint32_t hits[NLATIN])
-{
-    uint32_t i = 0;
-    latin_word w;
-    while (next_word(s, &i, &w)) {
-        uint32_t may = w.n <= 12 ? f->languages[trace_of(w.z, w.n)] : 0;
-        bool telling = w.letter[0] && !w.name;
-        if (!may && !telling) continue;
-        for (int k = 0; k < NLATIN; k++) {
-            if (may >> k & 1 && listed(LATIN[k].words, w.z, w.n)) hits[k] += 2;
-            else if (telling && strstr(LATIN[k].letters, w.letter)) hits[k]++;
+    uint64_t whole = 7;
+    for (uint32_t k = 1; k + 1 < n; k++) whole = mixed(whole * 31 + w[k]);
+    if (n > 2 && n < WORD + 2) add_gram(g, mixed(whole + 99));
+    for (uint32_t b = 0; b < n; b++) {
+        uint64_t h = 1;
+        for (uint32_t k = 1; k <= 4 && b + k <= n; k++) {
+            h = mixed(h * 131 + w[b + k - 1]);
+            if (k > 1 || (b && b + 1 < n)) add_gram(g, mixed(h + k));
         }
     }
 }
 
-/* The winner, if it is ahead of all others. */
-static const char *by_words(const dl_sieve *f, dl_str s, uint32_t *sure)
+uint32_t dl_language_grams(dl_str s, uint32_t *out)
 {
-    uint32_t hits[NLATIN] = { 0 };
-    count_words(f, s, hits);
-    int best = 0, second = -1;
-    for (int k = 1; k < NLATIN; k++) if (hits[k] > hits[best]) best = k;
-    for (int k = 0; k < NLATIN; k++) if (k != best && (second < 0 || hits[k] > hits[second])) second = k;
-    *sure = (hits[best] - hits[second] + 1) / 2;
-    if (!*sure && hits[best] >= 8) *sure = 1;                  /* two that share their small words (Spanish, Catalan): the one with more speakers stands first */
-    return hits[best] >= 4 && *sure >= 1 ? LATIN[best].code : "";
-}
-
-uint32_t dl_language_gap(const dl_sieve *f, dl_str text, const char *code)
-{
-    uint32_t hits[NLATIN] = { 0 }, own = 0, best = 0;
-    count_words(f, text, hits);
-    for (int k = 0; k < NLATIN; k++) {
-        if (!strcmp(LATIN[k].code, code)) own = hits[k];
-        if (hits[k] > best) best = hits[k];
+    grams g = { out, 0 };
+    uint32_t w[64], n = 0;
+    if (s.n > LOOK) s.n = LOOK;
+    for (uint32_t i = 0; i <= s.n && g.n < DL_GRAMS_MOST;) {
+        uint32_t cp = i < s.n ? dl_cp_tolower(dl_utf8_next(s, &i)) : (i++, ' ');
+        if (cp == 0x2019) cp = '\'';
+        bool inside = in_word(cp) && (n || cp != '\'');
+        if (inside && !n) w[n++] = '^';
+        if (inside) w[n++] = cp;
+        if (!n || (inside && n < 60)) continue;             /* writing without blanks is cut into runs of that length */
+        while (n > 2 && w[n - 1] == '\'') n--;
+        w[n++] = '$';
+        add_word(&g, w, n);
+        n = 0;
     }
-    return (best - own) / 2;
+    return g.n;
 }
 
-dl_str dl_language_of(const dl_sieve *f, dl_str text, uint32_t *sure)
+dl_script dl_script_of_text(dl_str s)
 {
-    letters l = count_letters(text);
+    uint32_t n[DL_SCRIPT_OTHER + 1] = { 0 };
     int best = DL_SCRIPT_NONE;
-    for (int k = 1; k <= DL_SCRIPT_OTHER; k++) if (l.letters[k] > l.letters[best]) best = k;
-    *sure = 0;
-    if (best == DL_SCRIPT_NONE || l.letters[best] * 10 < l.all * 5) return DL_STR("");
-    if (best == DL_SCRIPT_LATIN) return dl_str_of(by_words(f, text, sure));
-    *sure = l.letters[best] / 5;
-    return dl_str_of(by_script(&l, (dl_script)best));
+    for (uint32_t i = 0; i < s.n && i < LOOK;) n[dl_script_of(dl_utf8_next(s, &i))]++;
+    n[DL_SCRIPT_NONE] = 0;
+    for (int k = 1; k <= DL_SCRIPT_OTHER; k++) if (n[k] > n[best]) best = k;
+    return best == DL_SCRIPT_HAN && n[DL_SCRIPT_KANA] ? DL_SCRIPT_KANA : (dl_script)best;
+}
+
+/* ---- weights ---- */
+
+dl_languages dl_languages_of(const dl_model *model)
+{
+    dl_tensor code, script, at, item;
+    bool all = model && dl_model_tensor(model, "languages.code", DL_T_U8, &code) && dl_model_tensor(model, "languages.script", DL_T_U32, &script)
+               && dl_model_tensor(model, "languages.at", DL_T_U32, &at) && dl_model_tensor(model, "languages.item", DL_T_U16, &item);
+    if (!all || at.count != DL_GRAM_BUCKETS + 1 || code.count != script.count * 8 || script.count > DL_LANGUAGES_MOST) return (dl_languages){ 0 };
+    return (dl_languages){ code.at, script.at, at.at, item.at, script.count, item.count };
+}
+
+static void add_weights(const dl_languages *l, uint32_t gram, int32_t *score)
+{
+    uint32_t e = l->at[gram + 1] < l->nitem ? l->at[gram + 1] : l->nitem;
+    for (uint32_t i = l->at[gram]; i < e; i++) score[l->item[i] & 255] += (int8_t)(l->item[i] >> 8);
+}
+
+typedef struct { int32_t score[256]; uint32_t grams; dl_script script; } weighed;
+
+static weighed weigh(const dl_languages *l, dl_str text)
+{
+    weighed w = { { 0 }, 0, dl_script_of_text(text) };
+    uint32_t gram[DL_GRAMS_MOST];
+    if (!l->n || w.script == DL_SCRIPT_NONE) return w;
+    w.grams = dl_language_grams(text, gram);
+    for (uint32_t i = 0; i < w.grams; i++) add_weights(l, gram[i], w.score);
+    return w;
+}
+
+/* Sums to hundredths of log odds. */
+static uint32_t odds(const weighed *w, int64_t sum) { return sum <= 0 || !w->grams ? 0 : (uint32_t)((double)sum * 100 / DL_GRAM_SCALE / sqrt((double)w->grams)); }
+
+static bool written_in(const dl_languages *l, uint32_t language, dl_script script) { return l->script[language] >> script & 1; }
+
+dl_guess dl_language_of(const dl_languages *l, dl_str text)
+{
+    weighed w = weigh(l, text);
+    dl_guess g = { { "", 0 }, 0 };
+    int64_t best = INT32_MIN, second = INT32_MIN;
+    for (uint32_t k = 0; k < l->n; k++) {
+        if (!written_in(l, k, w.script)) continue;
+        if (w.score[k] > best) second = best, best = w.score[k], g.code = dl_str_of(l->code + 8 * (size_t)k);
+        else if (w.score[k] > second) second = w.score[k];
+    }
+    g.odds = g.code.n ? second == INT32_MIN ? DL_ODDS_MOST : odds(&w, best - second) : 0;
+    if (g.odds > DL_ODDS_MOST) g.odds = DL_ODDS_MOST;
+    return g;
+}
+
+uint32_t dl_language_gap(const dl_languages *l, dl_str text, const char *code)
+{
+    weighed w = weigh(l, text);
+    int64_t own = 0, best = INT32_MIN;
+    for (uint32_t k = 0; k < l->n; k++) {
+        if (!written_in(l, k, w.script)) continue;
+        if (!strcmp(l->code + 8 * (size_t)k, code)) own = w.score[k];
+        if (w.score[k] > best) best = w.score[k];
+    }
+    return odds(&w, best - own);
 }

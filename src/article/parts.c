@@ -5,6 +5,7 @@
  * A unit is what one part is made of: a line, or several lines that are one paragraph broken by somebody's line width. White space behind a unit belongs to it, so that parts
  * tile the text. Units are judged in order, each by the first rule that has something to say; what no rule names is body. One pass, linear in the length.
  */
+#include <stdio.h>
 #include "article/parts.h"
 #include "article/story.h"
 #include "base/hash.h"
@@ -139,35 +140,61 @@ static bool outside(const dl_page *p, const dl_unit_line *u) { return u->block &
 
 /* ---- languages ---- */
 
-typedef struct { char code[8]; uint32_t sure; uint8_t script; } tongue;
+typedef struct { char code[8]; uint32_t letters; uint8_t script; } tongue;
 
-/* The language with most evidence among those written in the script of most letters; if no single unit tells, all of the beginning together. */
+/* A unit's language is said when it is at least this far ahead of the next; a line in the document's script is foreign when it is further from the document's language. */
+enum { LIKELY = 200, FOREIGN = 400, OVERRULES = 100 };      /* OVERRULES: letters in one language that outweigh what the page says of itself */
+
+static void say_language(char out[8], dl_str code) { memset(out, 0, 8), memcpy(out, code.p, code.n < 8 ? code.n : 7); }
+
+/* The language of most letters among those written in the script of most letters; if no single unit tells, the likeliest of all text together. */
 static void find_languages(dl_page *p, tongue *doc)
 {
     tongue seen[32] = { { "", 0, 0 } };
-    uint32_t n = 0, letters[256] = { 0 }, sure;
+    uint32_t n = 0, letters[256] = { 0 };
     for (uint32_t i = 0; i < p->n; i++) {
         uint32_t k = 0;
-        if (outside(p, &p->u[i])) continue;
-        dl_str code = dl_language_of(p->sieve, dl_at(p->art->text, p->u[i].core), &sure);
-        letters[p->u[i].script] += p->u[i].letters;
-        if (!code.n) continue;
-        memcpy(p->u[i].language, code.p, code.n);
-        while (k < n && strcmp(seen[k].code, p->u[i].language)) k++;
+        dl_unit_line *u = &p->u[i];
+        if (outside(p, u)) continue;
+        dl_guess g = dl_language_of(&p->languages, dl_at(p->art->text, u->core));
+        letters[u->script] += u->letters;
+        if (g.odds < LIKELY) continue;
+        say_language(u->language, g.code);
+        while (k < n && strcmp(seen[k].code, u->language)) k++;
         if (k == 32) continue;
-        if (k == n) { memcpy(seen[n].code, p->u[i].language, sizeof seen->code); seen[n++].script = p->u[i].script; }
-        seen[k].sure += sure;
+        if (k == n) { memcpy(seen[n].code, u->language, sizeof seen->code); seen[n++].script = u->script; }
+        seen[k].letters += u->letters;
     }
     for (int k = 1; k < 256; k++) if (letters[k] > letters[doc->script]) doc->script = (uint8_t)k;
-    for (uint32_t k = 0; k < n; k++)
-        if (seen[k].script == doc->script && seen[k].sure > doc->sure) { memcpy(doc->code, seen[k].code, sizeof doc->code); doc->sure = seen[k].sure; }
-    if (!doc->sure && !p->art->blocks.n) {
-        dl_str code = dl_language_of(p->sieve, p->art->text, &doc->sure);
-        if (code.n) memcpy(doc->code, code.p, code.n);
-        else doc->sure = 0;
+    for (uint32_t k = 0; k < n; k++) if (seen[k].script == doc->script && seen[k].letters > doc->letters) *doc = seen[k];
+    if (!doc->letters && !p->art->blocks.n) {
+        dl_guess g = dl_language_of(&p->languages, p->art->text);
+        if (g.code.n) say_language(doc->code, g.code), doc->letters = 1;
     }
     bool told = strcmp(p->art->language, "und") != 0;
-    if (doc->sure && (!told || doc->sure >= 5)) memcpy(p->art->language, doc->code, sizeof doc->code);
+    if (doc->letters && (!told || doc->letters >= OVERRULES)) memcpy(p->art->language, doc->code, sizeof doc->code);
+}
+
+/* Languages so near each other that a line of one is no foreign line in the other. */
+static bool kin(const char *a, const char *b)
+{
+    static const char *const NEAR[] = { " nb nn no da ", " bs hr sr ", " id ms ", " cs sk ", " zu xh ss ", " tn st nso ", " hi mr bho mai ", " ru be uk ", " es gl pt ast ", " tr az crh ", " nl af " };
+    char x[12], y[12];
+    snprintf(x, sizeof x, " %s ", a), snprintf(y, sizeof y, " %s ", b);
+    for (size_t k = 0; k < sizeof NEAR / sizeof *NEAR; k++) if (strstr(NEAR[k], x) && strstr(NEAR[k], y)) return true;
+    return false;
+}
+
+/* Words that begin with no capital: names tell little of the language around them. */
+static uint32_t common_words(dl_str s)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0, before = ' '; i < s.n;) {
+        uint32_t cp = dl_utf8_next(s, &i);
+        n += dl_cp_alpha(cp) && !dl_cp_alpha(before) && before != '\'' && before != 0x2019 && !dl_cp_upper(cp);
+        before = cp;
+    }
+    return n;
 }
 
 /* Clearly not the document's language: another script, or words of another language and enough of them. */
@@ -175,7 +202,8 @@ static bool other_language(const dl_page *p, dl_unit_line *u, const tongue *doc)
 {
     if (!u->language[0] || !strcmp(u->language, p->art->language)) return false;
     bool script = u->script != doc->script && u->letters >= 8;
-    bool words = !script && u->script == DL_SCRIPT_LATIN && u->nword >= 6 && dl_language_gap(p->sieve, dl_at(p->art->text, u->core), p->art->language) >= 4;
+    bool words = !script && u->script == doc->script && u->nword >= 6 && !kin(u->language, p->art->language) && common_words(dl_at(p->art->text, u->core)) >= 4
+                 && dl_language_gap(&p->languages, dl_at(p->art->text, u->core), p->art->language) >= FOREIGN;
     if (!script && !words) return false;
     u->kind = DL_PART_other_language;
     u->coded = false;
@@ -381,16 +409,15 @@ static void open_judge(dl_page *p, judge *j)
     j->title_hash = u.hash;
 }
 
-void dl_article_parts(const dl_codebook *book, dl_arena *doc, dl_arena *scratch, dl_article *art)
+void dl_article_parts(const dl_codebook *book, const dl_model *model, dl_arena *doc, dl_arena *scratch, dl_article *art)
 {
     dl_marker mark = dl_mark(scratch);
-    dl_page p = { .book = book, .doc = doc, .scratch = scratch, .art = art, .sieve = NULL };
+    dl_page p = { .book = book, .doc = doc, .scratch = scratch, .art = art, .languages = dl_languages_of(model) };
     tongue main_language = { "", 0, 0 };
     judge j = { .doc = &main_language };
     if (art->text.n == 0) return;
     if (art->degraded) return;                          /* one part already: see dl_intake */
     if (art->blocks.n) dl_story_choose(scratch, art);
-    p.sieve = dl_sieve_make(scratch);
     lines l = find_lines(scratch, art->text);
     make_units(&p, &l);
     find_languages(&p, &main_language);

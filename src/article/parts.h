@@ -9,6 +9,7 @@
 #ifndef DL_PARTS_H
 #define DL_PARTS_H
 #include "article/article.h"
+#include "article/languages.h"
 
 /* The words of a unit as the codebook knows them: folded, one blank between. Only the beginning (and the end, for tails) of long units is ever asked for. */
 typedef struct {
@@ -32,15 +33,12 @@ typedef struct {
     dl_str    why;
 } dl_unit_line;
 
-/* Most words are nobody's function word: by first letters, last one and length, the languages (a bit each) that have one like it. */
-typedef struct { uint32_t languages[256]; } dl_sieve;
-
 typedef struct {
     const dl_codebook *book;
     dl_arena *doc, *scratch;
     dl_article *art;
     dl_unit_line *u; uint32_t n;
-    const dl_sieve *sieve;
+    dl_languages languages;
 } dl_page;
 
 /* ---- noise.c ---- */
@@ -59,7 +57,8 @@ bool   dl_page_clock(const dl_page *, const dl_unit_line *);       /* nothing bu
 uint32_t dl_page_dateline(const dl_page *, const dl_unit_line *);
 
 /* ---- language_id.c ---- */
-const dl_sieve *dl_sieve_make(dl_arena *);                         /* once a report */
-dl_str dl_language_of(const dl_sieve *, dl_str text, uint32_t *sure);      /* code, "" if nothing tells; *sure: words of evidence */
-uint32_t dl_language_gap(const dl_sieve *, dl_str text, const char *code);  /* Latin script: function words by which some other language is ahead of this one */
+enum { DL_ODDS_MOST = 10000 };
+typedef struct { dl_str code; uint32_t odds; } dl_guess;           /* odds: how far ahead of the next likely, in hundredths of log odds; most if the script leaves no other */
+dl_guess dl_language_of(const dl_languages *, dl_str text);        /* code "": no letters, or a script unknown to the weights */
+uint32_t dl_language_gap(const dl_languages *, dl_str text, const char *code);   /* by how much the likeliest language is ahead of this one, in the same measure; 0: it is the likeliest */
 #endif

@@ -43,6 +43,13 @@ const dl_codebook *fuzz_book(void)
     return book;
 }
 
+const dl_model *fuzz_model(void)
+{
+    static dl_model *model;
+    if (!model) HOLDS((model = dl_model_open(NULL, NULL)) != NULL);
+    return model;
+}
+
 /* ---- articles ---- */
 
 static void check_map(const dl_article *a, size_t n)

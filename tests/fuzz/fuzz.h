@@ -26,6 +26,7 @@ dl_arena *fuzz_scratch(void);
 
 /* The codebook built in, opened once. */
 const dl_codebook *fuzz_book(void);
+const dl_model *fuzz_model(void);
 
 /* What holds of every article that intake makes of `n` bytes: valid UTF-8, a map that tiles it and stays inside the bytes, a hash, an id, a reason where it is not coded. */
 void fuzz_check_article(const dl_article *, size_t n);

@@ -11,7 +11,7 @@ static const coders *open_coders(void)
 {
     static coders c;
     if (c.plain) return &c;
-    dl_model *model = dl_model_open(NULL, NULL);
+    const dl_model *model = fuzz_model();
     dl_options o;
     dl_options_default(&o);
     HOLDS((c.plain = dl_coder_open(fuzz_book(), model, &o, NULL)) != NULL);

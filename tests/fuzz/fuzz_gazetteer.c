@@ -48,12 +48,10 @@ static void code_with(const dl_gazetteer *g)
 {
     static const char text[] = "PORT ABA, May 14 - Gunmen killed two men in Port Aba, France, on Monday and fled from Aba to Porto Aba, near the Three Sisters by the Sea.\n\nPolice in Ox Fold County, Ohio, said that "
                                "Ox Fold was quiet. Talks in Ghent with Belgium failed; Lyon and Port Aba were shelled again.\n";
-    static dl_model *model;
-    if (!model) HOLDS((model = dl_model_open(NULL, NULL)) != NULL);
     dl_options o;
     dl_options_default(&o);
     o.explain = true, o.gazetteer = g;
-    dl_coder *c = dl_coder_open(fuzz_book(), model, &o, NULL);
+    dl_coder *c = dl_coder_open(fuzz_book(), fuzz_model(), &o, NULL);
     HOLDS(c);
     dl_doc *d = dl_code(c, text, sizeof text - 1, NULL);
     HOLDS(d && !dl_doc_degraded(d));

@@ -25,7 +25,7 @@ int fuzz_html(const uint8_t *bytes, size_t n)
     dl_arena *doc = fuzz_doc();
     dl_intake(doc, fuzz_scratch(), bytes, n, &about, &a);
     fuzz_check_article(&a, n);
-    if (!a.degraded) dl_article_parts(fuzz_book(), doc, fuzz_scratch(), &a);
+    if (!a.degraded) dl_article_parts(fuzz_book(), fuzz_model(), doc, fuzz_scratch(), &a);
     check_parts(&a);
     return 0;
 }

@@ -7,6 +7,7 @@
 static dl_pool *pool;
 static dl_arena doc, scratch;
 static dl_codebook *book;
+static dl_model *model;
 
 static dl_article take(const char *bytes, size_t n, const char *format)
 {
@@ -19,7 +20,7 @@ static dl_article take(const char *bytes, size_t n, const char *format)
 static dl_article parted(const char *text)
 {
     dl_article a = take(text, strlen(text), "text");
-    dl_article_parts(book, &doc, &scratch, &a);
+    dl_article_parts(book, model, &doc, &scratch, &a);
     return a;
 }
 
@@ -236,7 +237,7 @@ static void test_any_bytes_are_tiled(void)
         }
         dl_marker d = dl_mark(&doc);
         dl_article a = take(z, n, "text");
-        dl_article_parts(book, &doc, &scratch, &a);
+        dl_article_parts(book, model, &doc, &scratch, &a);
         uint32_t at = 0;
         for (uint32_t i = 0; i < a.parts.n; i++) {
             const dl_part *p = &a.parts.v[i];
@@ -255,7 +256,8 @@ int main(void)
     dl_error err = { 0 };
     pool = dl_pool_open((size_t)1 << 30);
     book = dl_codebook_open(NULL, 0, &err);
-    if (!book || !dl_arena_open(&doc, pool) || !dl_arena_open(&scratch, pool)) { printf("not ok article: %s\n", err.message); return 1; }
+    model = dl_model_open(NULL, &err);
+    if (!book || !model || !dl_arena_open(&doc, pool) || !dl_arena_open(&scratch, pool)) { printf("not ok article: %s\n", err.message); return 1; }
     TEST(test_plain_text_is_itself);
     TEST(test_ill_formed_bytes);
     TEST(test_utf16);
@@ -270,6 +272,7 @@ int main(void)
     TEST(test_any_bytes_are_tiled);
     dl_arena_close(&doc);
     dl_arena_close(&scratch);
+    dl_model_close(model);
     dl_codebook_close(book);
     dl_pool_close(pool);
     return test_end();

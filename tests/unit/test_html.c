@@ -9,6 +9,7 @@
 static dl_pool *big, *small;
 static dl_arena doc, scratch;
 static dl_codebook *book;
+static dl_model *model;
 
 /* ---- help ---- */
 
@@ -25,7 +26,7 @@ static dl_article read_page(const char *html) { return read_bytes(html, strlen(h
 static dl_article read_parts(const char *html)
 {
     dl_article a = read_page(html);
-    dl_article_parts(book, &doc, &scratch, &a);
+    dl_article_parts(book, model, &doc, &scratch, &a);
     return a;
 }
 
@@ -239,7 +240,7 @@ static void test_any_page(void)
         if (a.blocks.n) {
             check_map(&a, (dl_str){ in, n }, false);
             CHECK(dl_eq(a.text, b.text));
-            dl_article_parts(book, &doc, &scratch, &a);
+            dl_article_parts(book, model, &doc, &scratch, &a);
             CHECK(a.parts.n && a.parts.v[0].at.b == 0 && a.parts.v[a.parts.n - 1].at.e == a.text.n);
         } else CHECK(a.degraded);
         dl_reset(&doc, m);
@@ -384,7 +385,7 @@ static void test_hostile_pages(void)
         dl_str in = repeated(buf, N, HEAD[k], UNIT[k]);
         dl_marker m = dl_mark(&doc);
         dl_article a = read_bytes(in.p, in.n, "html");
-        if (!a.degraded) { check_map(&a, in, false); dl_article_parts(book, &doc, &scratch, &a); CHECK(a.parts.n); }
+        if (!a.degraded) { check_map(&a, in, false); dl_article_parts(book, model, &doc, &scratch, &a); CHECK(a.parts.n); }
         dl_reset(&doc, m);
     }
     free(buf);
@@ -395,7 +396,8 @@ int main(void)
     dl_error err = { 0 };
     big = dl_pool_open((size_t)1 << 30), small = dl_pool_open((size_t)1 << 28);
     book = dl_codebook_open(NULL, 0, &err);
-    if (!book || !dl_arena_open(&doc, big) || !dl_arena_open(&scratch, small)) { printf("not ok html: nothing opens\n"); return 1; }
+    model = dl_model_open(NULL, &err);
+    if (!book || !model || !dl_arena_open(&doc, big) || !dl_arena_open(&scratch, small)) { printf("not ok html: nothing opens\n"); return 1; }
     TEST(test_tags_are_sorted_and_found);
     TEST(test_tokens);
     TEST(test_attributes);
@@ -416,6 +418,7 @@ int main(void)
     TEST(test_hostile_pages);
     dl_arena_close(&scratch), dl_arena_close(&doc);
     dl_pool_close(small), dl_pool_close(big);
+    dl_model_close(model);
     dl_codebook_close(book);
     return test_end();
 }
