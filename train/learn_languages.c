@@ -11,7 +11,7 @@
 #include "article/parts.h"
 #include "base/hash.h"
 
-enum { ROUNDS = 8, PAIRS = 3, KEPT = 900000, TEXT_MOST = 1500, WORDS_MOST = 400, STEPS = 200, HISTOGRAM = 20001, SCRIPTS = DL_SCRIPT_OTHER + 1, USUAL = 3500 };
+enum { ROUNDS = 8, PAIRS = 3, KEPT = 900000, TEXT_MOST = 1500, WORDS_MOST = 400, JOINED = 25, STEPS = 200, HISTOGRAM = 20001, SCRIPTS = DL_SCRIPT_OTHER + 1, USUAL = 3500 };
 #define RATE 0.3f
 
 typedef struct { dl_str text; uint32_t number; uint8_t language, script, fold; bool pair; } lesson_text;     /* number: of its line in the dev file, from 1; 0: of the train file. fold: NONE for these */
@@ -138,7 +138,7 @@ static void learn_pair(school *s, const lesson_text *t, dice *d)
 static void learn(school *s, uint32_t without)
 {
     dice d = { 88172645463325252u };
-        s->w = calloc((size_t)s->n * DL_GRAM_BUCKETS, sizeof *s->w), s->g = calloc(DL_GRAM_BUCKETS, sizeof *s->g);
+    s->w = calloc((size_t)s->n * DL_GRAM_BUCKETS, sizeof *s->w), s->g = calloc(DL_GRAM_BUCKETS, sizeof *s->g);
     for (uint32_t round = 0; round < ROUNDS; round++) {
         uint32_t *order = shuffled(s->v.n, &d);
         for (uint32_t i = 0; i < s->v.n; i++) {
@@ -205,13 +205,29 @@ static packed learned(school *s, uint32_t without)
     return p;
 }
 
-/* What weights made without a fold say of its texts: the lines that a scorer takes. */
+/* Sentences of a fold and a language joined, JOINED by JOINED: what is said of longer texts. */
+static void print_joined(const school *s, const dl_languages *l, uint32_t fold, uint8_t language)
+{
+    static char text[JOINED * (TEXT_MOST + 1)];
+    uint32_t n = 0, sentences = 0;
+    for (uint32_t i = 0; i < s->v.n; i++) {
+        const lesson_text *t = &s->v.v[i];
+        if (t->fold != fold || t->language != language || t->pair) continue;
+        memcpy(text + n, t->text.p, t->text.n), n += t->text.n, text[n++] = ' ';
+        if (++sentences < JOINED) continue;
+        printf("{\"of\":\"%s\",\"language\":\"%s\"}\n", s->code[language], dl_language_of(l, (dl_str){ text, n }).code.p);
+        n = sentences = 0;
+    }
+}
+
+/* What weights made without a fold say of its texts: lines {"n": line of the file, "language"}, as a scorer takes them, and {"of", "language"} of longer texts. */
 static void print_fold(school *s, uint32_t fold)
 {
     packed p = learned(s, fold);
     dl_languages l = { s->code[0], s->bits, p.at, p.item, s->n, p.n };
     for (uint32_t i = 0; i < s->v.n; i++)
         if (s->v.v[i].fold == fold) printf("{\"n\":%u,\"language\":\"%s\"}\n", s->v.v[i].number, dl_language_of(&l, s->v.v[i].text).code.p);
+    for (uint32_t k = 0; k < s->n; k++) print_joined(s, &l, fold, (uint8_t)k);
     free(p.at), free(p.item);
 }
 

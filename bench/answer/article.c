@@ -100,7 +100,7 @@ void answer_noise(desk *d, const dl_json *gold, dl_buf *out)
     dl_jw_open(&w, '[');
     for (uint32_t i = 0; i < c.art->parts.n; i++) {
         const dl_part *p = &c.art->parts.v[i];
-        if (p->coded && (p->kind == DL_PART_body || p->kind == DL_PART_lead)) dl_jw_span(&w, p->core);
+        if (p->kind == DL_PART_body || p->kind == DL_PART_lead) dl_jw_span(&w, p->core);
     }
     dl_jw_close(&w, ']');
     answer_close(&w, out);

@@ -7,7 +7,8 @@
 #include "article/languages.h"
 #include "article/parts.h"
 
-enum { LOOK = 4096, WORD = 40 };                            /* bytes looked at: more tells no more; characters of the longest word that is one gram */
+/* LOOK: bytes looked at, STRETCH by STRETCH until the leader is ENOUGH ahead (hundredths of log odds); WORD: characters of the longest word that is one gram. */
+enum { LOOK = 4096, STRETCH = 48, ENOUGH = 500, WORD = 40 };
 
 /* ---- grams ---- */
 
@@ -47,12 +48,23 @@ static void add_word(grams *g, const uint32_t *w, uint32_t n)
     }
 }
 
+/* The end of an address of the web that begins at i, 0 if none does: its letters are in no language. */
+static uint32_t address_end(dl_str s, uint32_t i)
+{
+    dl_str rest = dl_cut(s, i, s.n);
+    if (s.p[i] != 'h' && s.p[i] != 'w') return 0;
+    if (!dl_starts(rest, DL_STR("http://")) && !dl_starts(rest, DL_STR("https://")) && !dl_starts(rest, DL_STR("www."))) return 0;
+    while (i < s.n && !dl_space((unsigned char)s.p[i])) i++;
+    return i;
+}
+
 uint32_t dl_language_grams(dl_str s, uint32_t *out)
 {
     grams g = { out, 0 };
     uint32_t w[64], n = 0;
     if (s.n > LOOK) s.n = LOOK;
-    for (uint32_t i = 0; i <= s.n && g.n < DL_GRAMS_MOST;) {
+    for (uint32_t i = 0, skip; i <= s.n && g.n < DL_GRAMS_MOST;) {
+        if (!n && i < s.n && (skip = address_end(s, i))) { i = skip; continue; }
         uint32_t cp = i < s.n ? dl_cp_tolower(dl_utf8_next(s, &i)) : (i++, ' ');
         if (cp == 0x2019) cp = '\'';
         bool inside = in_word(cp) && (n || cp != '\'');
@@ -96,34 +108,46 @@ static void add_weights(const dl_languages *l, uint32_t gram, int32_t *score)
 
 typedef struct { int32_t score[256]; uint32_t grams; dl_script script; } weighed;
 
-static weighed weigh(const dl_languages *l, dl_str text)
-{
-    weighed w = { { 0 }, 0, dl_script_of_text(text) };
-    uint32_t gram[DL_GRAMS_MOST];
-    if (!l->n || w.script == DL_SCRIPT_NONE) return w;
-    w.grams = dl_language_grams(text, gram);
-    for (uint32_t i = 0; i < w.grams; i++) add_weights(l, gram[i], w.score);
-    return w;
-}
-
 /* Sums to hundredths of log odds. */
 static uint32_t odds(const weighed *w, int64_t sum) { return sum <= 0 || !w->grams ? 0 : (uint32_t)((double)sum * 100 / DL_GRAM_SCALE / sqrt((double)w->grams)); }
 
 static bool written_in(const dl_languages *l, uint32_t language, dl_script script) { return l->script[language] >> script & 1; }
 
+typedef struct { uint32_t best, odds; } lead;          /* best DL_LANGUAGES_MOST: no language has this script */
+
+static lead leader(const dl_languages *l, const weighed *w)
+{
+    uint32_t best = DL_LANGUAGES_MOST;
+    int64_t most = INT32_MIN, second = INT32_MIN;
+    for (uint32_t k = 0; k < l->n; k++) {
+        if (!written_in(l, k, w->script)) continue;
+        if (w->score[k] > most) second = most, most = w->score[k], best = k;
+        else if (w->score[k] > second) second = w->score[k];
+    }
+    uint32_t ahead = best == DL_LANGUAGES_MOST ? 0 : second == INT32_MIN ? DL_ODDS_MOST : odds(w, most - second);
+    return (lead){ best, ahead < DL_ODDS_MOST ? ahead : DL_ODDS_MOST };
+}
+
+static weighed weigh(const dl_languages *l, dl_str text)
+{
+    weighed w = { { 0 }, 0, dl_script_of_text(text) };
+    uint32_t gram[DL_GRAMS_MOST], most = text.n < LOOK ? text.n : LOOK;
+    if (!l->n || w.script == DL_SCRIPT_NONE) return w;
+    for (uint32_t b = 0, e; b < most && leader(l, &w).odds < ENOUGH; b = e) {      /* one far ahead is not overtaken */
+        e = b + STRETCH;
+        while (e < most && text.p[e] != ' ') e++;
+        uint32_t n = dl_language_grams(dl_cut(text, b, e < most ? e : most), gram);
+        for (uint32_t i = 0; i < n; i++) add_weights(l, gram[i], w.score);
+        w.grams += n;
+    }
+    return w;
+}
+
 dl_guess dl_language_of(const dl_languages *l, dl_str text)
 {
     weighed w = weigh(l, text);
-    dl_guess g = { { "", 0 }, 0 };
-    int64_t best = INT32_MIN, second = INT32_MIN;
-    for (uint32_t k = 0; k < l->n; k++) {
-        if (!written_in(l, k, w.script)) continue;
-        if (w.score[k] > best) second = best, best = w.score[k], g.code = dl_str_of(l->code + 8 * (size_t)k);
-        else if (w.score[k] > second) second = w.score[k];
-    }
-    g.odds = g.code.n ? second == INT32_MIN ? DL_ODDS_MOST : odds(&w, best - second) : 0;
-    if (g.odds > DL_ODDS_MOST) g.odds = DL_ODDS_MOST;
-    return g;
+    lead best = leader(l, &w);
+    return best.best == DL_LANGUAGES_MOST ? (dl_guess){ { "", 0 }, 0 } : (dl_guess){ dl_str_of(l->code + 8 * (size_t)best.best), best.odds };
 }
 
 uint32_t dl_language_gap(const dl_languages *l, dl_str text, const char *code)

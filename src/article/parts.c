@@ -135,87 +135,10 @@ static void make_units(dl_page *p, const lines *l)
     }
 }
 
-/* Of a page: a unit outside its story. */
-static bool outside(const dl_page *p, const dl_unit_line *u) { return u->block && !p->art->blocks.v[u->block - 1].story; }
-
-/* ---- languages ---- */
-
-typedef struct { char code[8]; uint32_t letters; uint8_t script; } tongue;
-
-/* A unit's language is said when it is at least this far ahead of the next; a line in the document's script is foreign when it is further from the document's language. */
-enum { LIKELY = 200, FOREIGN = 400, OVERRULES = 100 };      /* OVERRULES: letters in one language that outweigh what the page says of itself */
-
-static void say_language(char out[8], dl_str code) { memset(out, 0, 8), memcpy(out, code.p, code.n < 8 ? code.n : 7); }
-
-/* The language of most letters among those written in the script of most letters; if no single unit tells, the likeliest of all text together. */
-static void find_languages(dl_page *p, tongue *doc)
-{
-    tongue seen[32] = { { "", 0, 0 } };
-    uint32_t n = 0, letters[256] = { 0 };
-    for (uint32_t i = 0; i < p->n; i++) {
-        uint32_t k = 0;
-        dl_unit_line *u = &p->u[i];
-        if (outside(p, u)) continue;
-        dl_guess g = dl_language_of(&p->languages, dl_at(p->art->text, u->core));
-        letters[u->script] += u->letters;
-        if (g.odds < LIKELY) continue;
-        say_language(u->language, g.code);
-        while (k < n && strcmp(seen[k].code, u->language)) k++;
-        if (k == 32) continue;
-        if (k == n) { memcpy(seen[n].code, u->language, sizeof seen->code); seen[n++].script = u->script; }
-        seen[k].letters += u->letters;
-    }
-    for (int k = 1; k < 256; k++) if (letters[k] > letters[doc->script]) doc->script = (uint8_t)k;
-    for (uint32_t k = 0; k < n; k++) if (seen[k].script == doc->script && seen[k].letters > doc->letters) *doc = seen[k];
-    if (!doc->letters && !p->art->blocks.n) {
-        dl_guess g = dl_language_of(&p->languages, p->art->text);
-        if (g.code.n) say_language(doc->code, g.code), doc->letters = 1;
-    }
-    bool told = strcmp(p->art->language, "und") != 0;
-    if (doc->letters && (!told || doc->letters >= OVERRULES)) memcpy(p->art->language, doc->code, sizeof doc->code);
-}
-
-/* Languages so near each other that a line of one is no foreign line in the other. */
-static bool kin(const char *a, const char *b)
-{
-    static const char *const NEAR[] = { " nb nn no da ", " bs hr sr ", " id ms ", " cs sk ", " zu xh ss ", " tn st nso ", " hi mr bho mai ", " ru be uk ", " es gl pt ast ", " tr az crh ", " nl af " };
-    char x[12], y[12];
-    snprintf(x, sizeof x, " %s ", a), snprintf(y, sizeof y, " %s ", b);
-    for (size_t k = 0; k < sizeof NEAR / sizeof *NEAR; k++) if (strstr(NEAR[k], x) && strstr(NEAR[k], y)) return true;
-    return false;
-}
-
-/* Words that begin with no capital: names tell little of the language around them. */
-static uint32_t common_words(dl_str s)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0, before = ' '; i < s.n;) {
-        uint32_t cp = dl_utf8_next(s, &i);
-        n += dl_cp_alpha(cp) && !dl_cp_alpha(before) && before != '\'' && before != 0x2019 && !dl_cp_upper(cp);
-        before = cp;
-    }
-    return n;
-}
-
-/* Clearly not the document's language: another script, or words of another language and enough of them. */
-static bool other_language(const dl_page *p, dl_unit_line *u, const tongue *doc)
-{
-    if (!u->language[0] || !strcmp(u->language, p->art->language)) return false;
-    bool script = u->script != doc->script && u->letters >= 8;
-    bool words = !script && u->script == doc->script && u->nword >= 6 && !kin(u->language, p->art->language) && common_words(dl_at(p->art->text, u->core)) >= 4
-                 && dl_language_gap(&p->languages, dl_at(p->art->text, u->core), p->art->language) >= FOREIGN;
-    if (!script && !words) return false;
-    u->kind = DL_PART_other_language;
-    u->coded = false;
-    u->why = dl_fmt(p->doc, "language:%s", u->language);
-    return true;
-}
-
 /* ---- titles, repeats, captions ---- */
 
 typedef struct { uint64_t hash; uint32_t unit; } seen_slot;
 typedef struct {
-    const tongue *doc;
     seen_slot *slots; uint32_t mask;     /* units met, by hash */
     uint32_t title;                      /* unit, UINT32_MAX: none yet */
     uint64_t title_hash; uint32_t title_words;     /* of the title that was told beforehand; 0: none */
@@ -318,7 +241,7 @@ static uint32_t find_title_unit(const dl_page *p, const judge *j)
 /* What stands outside the story is named and not coded; it is no twin of anything. */
 static bool judge_outside(const dl_page *p, const judge *j, dl_unit_line *u)
 {
-    if (!outside(p, u)) return false;
+    if (!dl_page_outside(p, u)) return false;
     if (j->title != UINT32_MAX && u->hash == p->u[j->title].hash && u->nword > 2) { repeat(u, DL_STR("repeat")); return true; }
     const dl_node *node = &p->art->nodes.v[block_of(p, u)->node];
     u->coded = false;
@@ -329,13 +252,21 @@ static bool judge_outside(const dl_page *p, const judge *j, dl_unit_line *u)
     return true;
 }
 
+/* What reads like the report, but in a language that is not coded. */
+static void leave_uncoded(const dl_page *p, dl_unit_line *u)
+{
+    if (p->codes || !u->coded || u->kind == DL_PART_other_language) return;
+    u->coded = false;
+    u->why = dl_fmt(p->doc, "language:%s", p->art->language);
+}
+
 static void judge_unit(dl_page *p, judge *j, uint32_t i)
 {
     dl_unit_line *u = &p->u[i];
     u->coded = true;
     if (i == j->title) { first_twin(p, j, i); u->kind = DL_PART_title; return; }
     if (judge_outside(p, j, u)) return;
-    if (judge_repeat(p, j, i) || dl_page_noise(p, u) || other_language(p, u, j->doc) || dl_page_byline(p, u)) return;
+    if (judge_repeat(p, j, i) || dl_page_noise(p, u) || dl_page_foreign(p, u) || dl_page_byline(p, u)) return;
     if (dl_page_clock(p, u)) { u->kind = DL_PART_furniture; u->coded = false; u->why = DL_STR("timestamp"); return; }
     if (judge_title(p, j, i) || judge_caption(p, j, i)) return;
     u->kind = DL_PART_body;
@@ -413,17 +344,17 @@ void dl_article_parts(const dl_codebook *book, const dl_model *model, dl_arena *
 {
     dl_marker mark = dl_mark(scratch);
     dl_page p = { .book = book, .doc = doc, .scratch = scratch, .art = art, .languages = dl_languages_of(model) };
-    tongue main_language = { "", 0, 0 };
-    judge j = { .doc = &main_language };
+    judge j = { 0 };
     if (art->text.n == 0) return;
     if (art->degraded) return;                          /* one part already: see dl_intake */
     if (art->blocks.n) dl_story_choose(scratch, art);
     lines l = find_lines(scratch, art->text);
     make_units(&p, &l);
-    find_languages(&p, &main_language);
+    dl_page_languages(&p);
     open_judge(&p, &j);
     if (art->blocks.n) j.title = find_title_unit(&p, &j);
-    for (uint32_t i = 0; i < p.n; i++) judge_unit(&p, &j, i);
+    for (uint32_t i = 0; i < p.n; i++) judge_unit(&p, &j, i), leave_uncoded(&p, &p.u[i]);
+    if (!p.codes) dl_article_warn(doc, art, "the report's language is not coded: %s", art->language);
     for (uint32_t i = 0, bodies = 0; i < p.n; i++) {
         if (p.u[i].kind == DL_PART_body) add_body(&p, &p.u[i], bodies++ < 3);
         else add_part(&p, &p.u[i], p.u[i].core);

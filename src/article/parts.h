@@ -39,7 +39,14 @@ typedef struct {
     dl_article *art;
     dl_unit_line *u; uint32_t n;
     dl_languages languages;
+    uint8_t script;                /* that of the document's language */
+    bool    codes;                 /* its language is one that is coded */
 } dl_page;
+
+/* ---- tongues.c ---- */
+bool   dl_page_outside(const dl_page *, const dl_unit_line *);     /* of a page: a unit outside its story */
+void   dl_page_languages(dl_page *);                               /* fills the units' languages, the document's, script, codes */
+bool   dl_page_foreign(const dl_page *, dl_unit_line *);           /* clearly in another language than the document: kind, coded (English is), why */
 
 /* ---- noise.c ---- */
 void   dl_page_words(dl_page *, dl_unit_line *);                   /* fills w, hash, nword, letters ... */

@@ -1,0 +1,108 @@
+/* tongues.c - in which language a report and each of its units are, and whether that is a language whose facts are found.
+ *
+ * Facts are found in English alone. A report in another language keeps its text, parts and languages; what is clearly English in it is coded.
+ */
+#include <stdio.h>
+#include "article/parts.h"
+#include "base/utf8.h"
+
+#define CODED "en"
+
+bool dl_page_outside(const dl_page *p, const dl_unit_line *u) { return u->block && !p->art->blocks.v[u->block - 1].story; }
+
+typedef struct { char code[8]; uint32_t letters; uint8_t script; } tongue;
+
+/* A unit's language is said when it is at least this far ahead of the next; a line in the document's script is foreign when it is further from the document's language. */
+enum { LIKELY = 200, FOREIGN = 400, OVERRULES = 100 };      /* OVERRULES: letters in one language that outweigh what the page says of itself */
+
+static void say_language(char out[8], dl_str code) { memset(out, 0, 8), memcpy(out, code.p, code.n < 8 ? code.n : 7); }
+
+/* The language of most letters among those written in the script of most letters; if no single unit tells, the likeliest of all text together. */
+static void find_languages(dl_page *p, tongue *doc)
+{
+    tongue seen[32] = { { "", 0, 0 } };
+    uint32_t n = 0, letters[256] = { 0 };
+    for (uint32_t i = 0; i < p->n; i++) {
+        uint32_t k = 0;
+        dl_unit_line *u = &p->u[i];
+        if (dl_page_outside(p, u)) continue;
+        dl_guess g = dl_language_of(&p->languages, dl_at(p->art->text, u->core));
+        letters[u->script] += u->letters;
+        if (g.odds < LIKELY) continue;
+        say_language(u->language, g.code);
+        while (k < n && strcmp(seen[k].code, u->language)) k++;
+        if (k == 32) continue;
+        if (k == n) { memcpy(seen[n].code, u->language, sizeof seen->code); seen[n++].script = u->script; }
+        seen[k].letters += u->letters;
+    }
+    for (int k = 1; k < 256; k++) if (letters[k] > letters[doc->script]) doc->script = (uint8_t)k;
+    for (uint32_t k = 0; k < n; k++) if (seen[k].script == doc->script && seen[k].letters > doc->letters) *doc = seen[k];
+    if (!doc->letters && !p->art->blocks.n) {
+        dl_guess g = dl_language_of(&p->languages, p->art->text);
+        if (g.code.n) say_language(doc->code, g.code), doc->letters = 1;
+    }
+    bool told = strcmp(p->art->language, "und") != 0;
+    if (doc->letters && (!told || doc->letters >= OVERRULES)) memcpy(p->art->language, doc->code, sizeof doc->code);
+}
+
+/* Languages so near each other that a line of one is no foreign line in the other. */
+static bool kin(const char *a, const char *b)
+{
+    static const char *const NEAR[] = { " nb nn no da ", " bs hr sr ", " id ms ", " cs sk ", " zu xh ss ", " tn st nso ", " hi mr bho mai ", " ru be uk ", " es gl pt ast ", " tr az crh ", " nl af " };
+    char x[12], y[12];
+    snprintf(x, sizeof x, " %s ", a), snprintf(y, sizeof y, " %s ", b);
+    for (size_t k = 0; k < sizeof NEAR / sizeof *NEAR; k++) if (strstr(NEAR[k], x) && strstr(NEAR[k], y)) return true;
+    return false;
+}
+
+/* Words that begin with no capital: names tell little of the language around them. */
+static uint32_t common_words(dl_str s)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0, before = ' '; i < s.n;) {
+        uint32_t cp = dl_utf8_next(s, &i);
+        n += dl_cp_alpha(cp) && !dl_cp_alpha(before) && before != '\'' && before != 0x2019 && !dl_cp_upper(cp);
+        before = cp;
+    }
+    return n;
+}
+
+/* Clearly not in `code`: another script than `script`, or words of another language and enough of them. */
+static bool strange(const dl_page *p, const dl_unit_line *u, const char *code, uint8_t script)
+{
+    dl_str s = dl_at(p->art->text, u->core);
+    if (!u->language[0] || !strcmp(u->language, code)) return false;
+    if (u->script != script) return u->letters >= 8;
+    return u->nword >= 6 && !kin(u->language, code) && common_words(s) >= 4 && dl_language_gap(&p->languages, s, code) >= FOREIGN;
+}
+
+bool dl_page_foreign(const dl_page *p, dl_unit_line *u)
+{
+    if (!strange(p, u, p->art->language, p->script)) return false;
+    u->kind = DL_PART_other_language;
+    u->coded = !strcmp(u->language, CODED);
+    u->why = dl_fmt(p->doc, "language:%s", u->language);
+    return true;
+}
+
+/* Unless most of it is clearly in another language, a report is coded: little text tells little. */
+static bool coded_language(const dl_page *p)
+{
+    uint64_t other = 0, all = 0;
+    if (!strcmp(p->art->language, CODED)) return true;
+    for (uint32_t i = 0; i < p->n; i++) {
+        const dl_unit_line *u = &p->u[i];
+        if (dl_page_outside(p, u)) continue;
+        all += u->letters;
+        if (strange(p, u, CODED, DL_SCRIPT_LATIN)) other += u->letters;
+    }
+    return other * 2 <= all;
+}
+
+void dl_page_languages(dl_page *p)
+{
+    tongue doc = { "", 0, 0 };
+    find_languages(p, &doc);
+    p->script = doc.script;
+    p->codes = coded_language(p);
+}
