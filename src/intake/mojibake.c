@@ -2,7 +2,8 @@
  *
  * A line is looked at by itself. Characters whose bytes in a charset form a sequence of UTF-8 may be one character misread. Whether they are, their looks decide: most such characters
  * are signs that hardly stand beside each other in honest text; where a misreading could also be a letter before a mark (É before an ellipsis), it wants company. What is not sure stays.
- * Done at most three times, since some text was misread more than once. Bytes of windows-1252 that came as controls (U+0080 to U+009F) are read as that.
+ * Done at most three times, since some text was misread more than once. Bytes that came as controls (U+0080 to U+009F) are read as
+ * windows-1252, or as a Macintosh's where that alone makes words of them.
  */
 #include "base/utf8.h"
 #include "intake/charset_table.h"
@@ -102,10 +103,14 @@ static bool alone_sure(int set, const line *l, uint32_t i, sequence s)
     int lead = byte_of(set, l->v[i].cp);
     if (set == DL_IBM437) return false;
     if (lead == 0xC2) return set == DL_WINDOWS_1252 && !capital_ascii(before) && s.cp >= 0xA0 && l->v[i + 1].cp != ' ';
-    if (!latin(s.cp)) return false;
+    bool rare = s.cp >= 0x180 && s.cp < 0x250 && s.cp != 0x1A0 && s.cp != 0x1A1 && s.cp != 0x1AF && s.cp != 0x1B0 && (s.cp < 0x218 || s.cp > 0x21B);
+    bool letters = (l->v[i].cp == 0x192 || l->v[i].cp == 0xAB) && latin(l->v[i + 1].cp);      /* "eƒã" is Ewe, "«øy" a quotation */
+    if (!latin(s.cp) || rare || (letters && !l->mended)) return false;
     if (lead == 0xC3 && l->v[i + 1].cp == 0xA0) return before == ' ' || (ascii_letter(before) && small_ascii(behind));      /* with a no-break space: a word of its own, or inside of one */
     if (lead != 0xC3 && !latin_capital(s.cp) && (capital_ascii(behind) || (behind >= 0xC0 && behind < 0xDF))) return false;
     if (l->mended && (small_ascii(before) || small_ascii(behind))) return true;
+    bool capital_inside = set == DL_WINDOWS_1252 || set == DL_WINDOWS_1250 || set == DL_WINDOWS_1257;      /* what these have for the first byte is a capital: none follows a small letter */
+    if (capital_inside && small_ascii(before) && l->v[i + 1].cp != ' ' && !latin_capital(s.cp)) return true;
     if (s.odd) return lead == 0xC3 || ascii_letter(before) || ascii_letter(behind);
     if (lead != 0xC3 || l->v[i + 1].cp == ' ') return false;
     if (latin_capital(s.cp)) return capital_ascii(behind) || (capital_ascii(before) && set != DL_WINDOWS_1250 && set != DL_ISO_8859_2);
@@ -138,24 +143,81 @@ static uint32_t mark(int set, const line *l, uint8_t *marked)
     return found;
 }
 
+/* Does `word`, and no more of the same word, stand at i? */
+static bool word_at(const line *l, uint32_t i, const char *word)
+{
+    for (; *word; word++, i++) if (i >= l->n || l->v[i].cp != (uint32_t)*word) return false;
+    return i >= l->n || (!ascii_letter(l->v[i].cp) && l->v[i].cp != '\'' && l->v[i].cp != 0x2019);
+}
+
+/* In a line of misread text, a letter whose second byte was a no-break space and came as a blank: "Ã " for à, a word of its own but for Portuguese às, àquele; "Å " for the Š that begins a word. *joined: with the rest of its word. */
+static uint32_t lost_space(int set, const line *l, uint32_t i, bool *joined)
+{
+    static const char *const REST[] = { "s", "quele", "quela", "queles", "quelas", "quilo" };
+    uint32_t cp = l->v[i].cp, before = i ? l->v[i - 1].cp : ' ';
+    *joined = false;
+    if (i + 1 >= l->n || l->v[i + 1].cp != ' ') return cp;
+    if (cp == 0xC3 && set == DL_WINDOWS_1252) {
+        for (size_t k = 0; k < sizeof REST / sizeof *REST; k++) *joined |= word_at(l, i + 2, REST[k]);
+        return 0xE0;
+    }
+    if (cp != 0xC5 || byte_of(set, cp) != 0xC5 || ascii_letter(before) || i + 2 >= l->n || !small_ascii(l->v[i + 2].cp)) return cp;
+    *joined = true;
+    return 0x160;
+}
+
 static void undo(int set, line *l, const uint8_t *marked)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < l->n;) {
         letter c = l->v[i];
+        sequence s = { 1, 0, false, false };
         if (marked[i]) {
-            sequence s = read_at(set, l, i);
-            c = (letter){ s.lost ? 0xFFFD : s.cp, c.b, l->v[i + s.n - 1].e };
-            i += s.n;
+            s = read_at(set, l, i);
+            c.cp = s.lost ? 0xFFFD : s.cp;
         } else {
-            bool a = set == DL_WINDOWS_1252 && c.cp == 0xC3 && i + 1 < l->n && l->v[i + 1].cp == ' ';       /* "Ã " in a line of such: its no-break space was lost */
-            if (a) c.cp = 0xE0;
-            i++;
+            bool joined;
+            c.cp = lost_space(set, l, i, &joined);
+            s.n += joined;
         }
+        c.e = l->v[i + s.n - 1].e;
+        i += s.n;
         l->v[n++] = c;
     }
     l->n = n;
 }
+
+/* ---- bytes that came as controls ---- */
+
+static bool vowel(uint32_t cp) { return cp && cp < 0x80 && strchr("aeiouhy", (int)cp) != NULL; }
+
+/* A control that is a letter inside a word if it was a byte of the Macintosh: what windows-1252 has in its place does not stand between small letters. An apostrophe does,
+ * but where it is elision a vowel follows, and what is shortened is short (don't, we'll). */
+static bool macintosh_at(const line *l, uint32_t i)
+{
+    uint32_t cp = l->v[i].cp;
+    if (cp < 0x80 || cp >= 0xA0 || !i || i + 1 >= l->n || !small_ascii(l->v[i - 1].cp) || !small_ascii(l->v[i + 1].cp)) return false;
+    uint32_t mac = dl_mistaken[DL_MACINTOSH][cp - 0x80], other = dl_mistaken[DL_WINDOWS_1252][cp - 0x80];
+    if (!letter_of_latin(mac) || latin_capital(mac)) return false;
+    if (other == 0x2019) return !vowel(l->v[i - 1].cp) && !vowel(l->v[i + 1].cp) && i + 3 < l->n && small_ascii(l->v[i + 2].cp) && small_ascii(l->v[i + 3].cp);
+    return other && !(letter_of_latin(other) && !latin_capital(other)) && !honest_behind(other) && other != 0x2022;
+}
+
+static bool read_controls(line *l)
+{
+    bool any = false, macintosh = false;
+    for (uint32_t i = 0; i < l->n && !macintosh; i++) macintosh = macintosh_at(l, i);
+    for (uint32_t i = 0; i < l->n; i++) {
+        uint32_t cp = l->v[i].cp;
+        if (cp < 0x80 || cp >= 0xA0) continue;
+        bool beside = (i && (ascii_letter(l->v[i - 1].cp) || latin(l->v[i - 1].cp))) || (i + 1 < l->n && ascii_letter(l->v[i + 1].cp));
+        uint32_t mac = dl_mistaken[DL_MACINTOSH][cp - 0x80], as = macintosh && beside && letter_of_latin(mac) ? mac : dl_mistaken[DL_WINDOWS_1252][cp - 0x80];
+        if (as) l->v[i].cp = as, any = true;
+    }
+    return any;
+}
+
+/* ---- lines ---- */
 
 static bool mend_line(line *l, uint8_t *marked)
 {
@@ -172,11 +234,7 @@ static bool mend_line(line *l, uint8_t *marked)
         undo(best, l, marked);
         any = l->mended = true;
     }
-    for (uint32_t i = 0; i < l->n; i++) {
-        uint32_t cp = l->v[i].cp, as = cp >= 0x80 && cp < 0xA0 ? dl_mistaken[DL_WINDOWS_1252][cp - 0x80] : 0;
-        if (as) l->v[i].cp = as, any = true;
-    }
-    return any;
+    return read_controls(l) || any;
 }
 
 /* ---- the text ---- */

@@ -47,6 +47,13 @@ static void test_mended(void)
     mended("LA MAÃ‘ANA", "LA MAÑANA");
     mended("first line\nsecond: cafÃ©\nthird", "first line\nsecond: café\nthird");
     mended("Ø´Ø±Ø·Ø©", "شرطة");
+    mended("A reuniÃ£o foi igual Ã quela de ontem", "A reunião foi igual àquela de ontem");      /* a no-break space came as a blank */
+    mended("Ã s trÃªs horas", "às três horas");
+    mended("RÃ©duits Ã s'Ã©loigner", "Réduits à s'éloigner");
+    mended("Å iandien priÄ—mÄ— sprendimÄ…", "Šiandien priėmė sprendimą");
+    mended("el alcalde de la regi\xc2\x97n confirm\xc2\x97 que el barco tur\xc2\x92stico se hundi\xc2\x97 en Mazatl\xc2\x87n", "el alcalde de la región confirmó que el barco turístico se hundió en Mazatlán");
+    mended("they don\xc2\x92t; we\xc2\x92ll see; d\xc2\x92""accord; dell\xc2\x92""arte; the Qur\xc2\x92""an; Ma\xc2\x92rib", "they don’t; we’ll see; d’accord; dell’arte; the Qur’an; Ma’rib");
+    mended("the plan\xc2\x97such as it was\xc2\x97""failed \xc2\x93""badly\xc2\x94", "the plan—such as it was—failed “badly”");
 }
 
 static void test_honest(void)
@@ -61,6 +68,9 @@ static void test_honest(void)
     stays("AÇÃO, SÃO PAULO, CONCLUSÃO");
     stays("3 × 4… 10 Å— 25 °C");
     stays("警察が逮捕した");
+    stays("en «øygruppe» i nord; la «îndemnul»");
+    stays("gbeƒã na dukɔa");
+    stays("Çžan we Aşgabat");
 }
 
 /* Time grows with the length of a line only. */
