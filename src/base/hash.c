@@ -80,6 +80,55 @@ static void sha_block(uint32_t h[8], const unsigned char *p)
     for (int i = 0; i < 8; i++) h[i] += s[i];
 }
 
+/* The same by the instructions that newer x86 processors have for it: five times as fast, and a page's hash is most of what reading it costs. */
+#if defined(__x86_64__)
+#include <cpuid.h>
+#include <immintrin.h>
+#include <stdatomic.h>
+
+static bool has_sha(void)
+{
+    static _Atomic int known;                            /* 0: not asked yet; asking is slow */
+    int k = atomic_load_explicit(&known, memory_order_relaxed);
+    if (!k) {
+        unsigned a, b = 0, c = 0, d, c1 = 0;
+        bool has = __get_cpuid(1, &a, &d, &c1, &d) && c1 >> 19 & 1 && c1 >> 9 & 1 && __get_cpuid_count(7, 0, &a, &b, &c, &d) && b >> 29 & 1;      /* SSE4.1, SSSE3, SHA */
+        atomic_store_explicit(&known, k = has ? 1 : 2, memory_order_relaxed);
+    }
+    return k == 1;
+}
+
+__attribute__((target("sha,sse4.1,ssse3"))) static void sha_blocks_x86(uint32_t h[8], const unsigned char *p, size_t blocks)
+{
+    const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
+    __m128i t = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(const void *)h), 0xB1), u = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(const void *)(h + 4)), 0x1B);
+    __m128i abef = _mm_alignr_epi8(t, u, 8), cdgh = _mm_blend_epi16(u, t, 0xF0);
+    for (; blocks; blocks--, p += 64) {
+        __m128i w[4], abef_before = abef, cdgh_before = cdgh;
+        for (int i = 0; i < 16; i++) {
+            __m128i *x = &w[i & 3];
+            if (i < 4) *x = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i)), swap);
+            else *x = _mm_sha256msg2_epu32(_mm_add_epi32(_mm_sha256msg1_epu32(*x, w[(i + 1) & 3]), _mm_alignr_epi8(w[(i + 3) & 3], w[(i + 2) & 3], 4)), w[(i + 3) & 3]);
+            __m128i wk = _mm_add_epi32(*x, _mm_loadu_si128((const __m128i *)(const void *)(sha_k + 4 * i)));
+            cdgh = _mm_sha256rnds2_epu32(cdgh, abef, wk);
+            abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(wk, 0x0E));
+        }
+        abef = _mm_add_epi32(abef, abef_before), cdgh = _mm_add_epi32(cdgh, cdgh_before);
+    }
+    t = _mm_shuffle_epi32(abef, 0x1B), u = _mm_shuffle_epi32(cdgh, 0xB1);
+    _mm_storeu_si128((__m128i *)(void *)h, _mm_blend_epi16(t, u, 0xF0));
+    _mm_storeu_si128((__m128i *)(void *)(h + 4), _mm_alignr_epi8(u, t, 8));
+}
+#endif
+
+static void sha_blocks(uint32_t h[8], const unsigned char *p, size_t blocks)
+{
+#if defined(__x86_64__)
+    if (has_sha()) { sha_blocks_x86(h, p, blocks); return; }
+#endif
+    for (; blocks; blocks--, p += 64) sha_block(h, p);
+}
+
 void dl_sha256_init(dl_sha256 *s)
 {
     *s = (dl_sha256){ .h = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 } };
@@ -92,11 +141,10 @@ void dl_sha256_add(dl_sha256 *s, const void *data, size_t n)
     s->n += n;
     if (have && n >= 64 - have) {
         memcpy(s->block + have, p, 64 - have);
-        sha_block(s->h, s->block);
+        sha_blocks(s->h, s->block, 1);
         p += 64 - have, n -= 64 - have, have = 0;
     }
-    if (!have)
-        for (; n >= 64; p += 64, n -= 64) sha_block(s->h, p);
+    if (!have) sha_blocks(s->h, p, n / 64), p += n / 64 * 64, n %= 64;
     if (n) memcpy(s->block + have, p, n);
 }
 

@@ -20,10 +20,8 @@ void dl_maker_open(dl_maker *m, dl_arena *doc, dl_arena *scratch, dl_article *ar
     *m = (dl_maker){ .doc = doc, .art = art, .in = in, .out = dl_new(scratch, char, cap), .cap = cap };
 }
 
-/* Notes that out[tb,te) came from the original's [ob,oe). */
-static void add_original(dl_maker *m, uint32_t tb, uint32_t te, uint32_t ob, uint32_t oe)
+void dl_map_add(dl_arena *doc, dl_article *a, uint32_t tb, uint32_t te, uint64_t ob, uint64_t oe)
 {
-    dl_article *a = m->art;
     dl_piece *last = a->map.n ? &a->map.v[a->map.n - 1] : NULL;
     bool copy = te - tb == oe - ob;
     bool joins = last && copy && last->oe == ob && last->te - last->tb == last->oe - last->ob && last->oe > last->ob;
@@ -34,7 +32,7 @@ static void add_original(dl_maker *m, uint32_t tb, uint32_t te, uint32_t ob, uin
         if (ob < last->ob) last->ob = ob;
         return;
     }
-    *dl_push(m->doc, &a->map) = (dl_piece){ tb, te, ob, oe };
+    *dl_push(doc, &a->map) = (dl_piece){ tb, te, ob, oe };
 }
 
 static uint32_t run_end(const dl_run *r) { return r->at + r->n * r->to; }
@@ -64,20 +62,20 @@ static uint32_t original_of(const dl_run *r, uint32_t i, bool end)
 /* The same through the runs: copies stay copies; of what was decoded, three bytes a character or more (the scripts that write no blanks) are pieces of their own. */
 static void add_decoded(dl_maker *m, uint32_t tb, uint32_t ob, uint32_t oe)
 {
-    if (!m->runs->n) { add_original(m, tb, m->n, 0, 0); return; }
+    if (!m->runs->n) { dl_map_add(m->doc, m->art, tb, m->n, 0, 0); return; }
     bool linear = m->n - tb == oe - ob;
     while (linear && ob < oe) {
         const dl_run *r = run_at(m, ob);
         uint32_t stop = run_end(r) < oe ? run_end(r) : oe;
         if (r->to >= 3 && stop - ob > r->to) stop = ob + r->to;
         if (stop <= ob) stop = oe;
-        add_original(m, tb, tb + (stop - ob), original_of(r, ob, false), original_of(r, stop, true));
+        dl_map_add(m->doc, m->art, tb, tb + (stop - ob), original_of(r, ob, false), original_of(r, stop, true));
         tb += stop - ob;
         ob = stop;
     }
     if (linear) return;
     uint32_t from = original_of(run_at(m, ob), ob, false);
-    add_original(m, tb, m->n, from, oe > ob ? original_of(run_at(m, oe - 1), oe, true) : from);
+    dl_map_add(m->doc, m->art, tb, m->n, from, oe > ob ? original_of(run_at(m, oe - 1), oe, true) : from);
 }
 
 /* Notes that out[tb, m->n) came from in[ob,oe). */
@@ -85,7 +83,7 @@ static void add_piece(dl_maker *m, uint32_t tb, uint32_t ob, uint32_t oe)
 {
     if (tb == m->n) return;
     if (m->runs) add_decoded(m, tb, ob, oe);
-    else add_original(m, tb, m->n, ob, oe);
+    else dl_map_add(m->doc, m->art, tb, m->n, ob, oe);
 }
 
 static void put_bytes(dl_maker *m, const char *p, uint32_t n)

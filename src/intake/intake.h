@@ -3,7 +3,7 @@
  *   sniff.c    what kind of bytes are these
  *   charset.c  bytes -> valid UTF-8, with the map back to the original bytes (the text maker)
  *   decode.c   other charsets to UTF-8, with runs that lead back; which charset a page has
- *   mojibake.c UTF-8 that was misread as another charset, undone
+ *   mojibake.c UTF-8 that was misread as another charset, undone; mend.c: in an article
  *   html*.c, entities.c, page*.c   pages: see html.h
  *   fields.c   a JSON object of an article -> its fields, its text
  *   plain.c    dl_intake(): the steps above in order, id, warnings
@@ -45,6 +45,7 @@ void dl_maker_utf16(dl_maker *, uint32_t from, uint32_t to, bool big);
 void dl_maker_char(dl_maker *, uint32_t cp, uint32_t from, uint32_t to);     /* one character that in[from,to) stands for */
 void dl_maker_string(dl_maker *, dl_str, uint32_t from, uint32_t to);        /* the same for several */
 void dl_maker_supply(dl_maker *, const char *z, uint32_t at);                /* text that stands nowhere in the original (between fields) */
+void dl_map_add(dl_arena *doc, dl_article *, uint32_t tb, uint32_t te, uint64_t ob, uint64_t oe);      /* text [tb,te), behind all before, came from the original's [ob,oe) */
 dl_str dl_maker_close(dl_maker *);                                           /* art->text, copied to doc; warns of ill-formed bytes */
 dl_str dl_decoded(dl_arena *, dl_str);                                       /* a copy, ill-formed bytes read as windows-1252: for what is no part of the text */
 
@@ -62,6 +63,7 @@ dl_str dl_decode_utf16(dl_arena *mem, dl_str in, bool big, dl_runs *runs);
 /* ---- mojibake.c ---- */
 /* Of in[from,) what was misread as another charset and written as UTF-8 again, read rightly: in `doc`, *runs (in `scratch`) leads back. False: nothing is to be mended. `in` is UTF-8 from there on. */
 bool dl_mend_mojibake(dl_arena *doc, dl_arena *scratch, dl_str in, uint32_t from, dl_str *text, dl_runs *runs);
+void dl_mend_article(dl_arena *doc, dl_arena *scratch, dl_article *);       /* mend.c: its text, map, blocks, title and names */
 
 /* ---- fields.c ---- */
 /* Fills text, map and what is missing of the metadata from the JSON object `in`. False: not one, or no field with text; *why says so. */

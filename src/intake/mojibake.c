@@ -9,18 +9,44 @@
 #include "intake/charset_table.h"
 #include "intake/intake.h"
 
+enum { TIMES = 3, NO_BYTE = -1, CHARACTERS = 0x2600 };
+
+/* The byte of each character below CHARACTERS in each charset, 0: none. And by character, a bit each for the charsets where it may begin a sequence of UTF-8 or go on with one. */
+typedef struct { uint8_t byte[DL_MISTAKEN_N][CHARACTERS], lead[CHARACTERS], follows[CHARACTERS]; } reverse;
+
 typedef struct { uint32_t cp, b, e; } letter;                /* a character and the original bytes that it stands for */
-typedef struct { letter *v; uint32_t n; bool mended; } line;      /* mended: something was misread in it */
+typedef struct { letter *v; uint32_t n; bool mended; const reverse *r; } line;      /* mended: something was misread in it */
 
-enum { TIMES = 3, NO_BYTE = -1 };
+static void note_roles(reverse *r, int set, uint32_t cp)
+{
+    uint8_t b = cp < CHARACTERS ? r->byte[set][cp] : 0;
+    if (b >= 0xC2 && b < 0xF5) r->lead[cp] |= (uint8_t)(1u << set);
+    if (b >= 0x80 && b < 0xC0) r->follows[cp] |= (uint8_t)(1u << set);
+}
 
-/* The byte of a character in a charset. Controls stand for themselves where the charset has nothing there, and in windows-1252, which is often taken for ISO 8859-1. */
-static int byte_of(int set, uint32_t cp)
+/* Controls stand for themselves where a charset has nothing there, and in windows-1252, which is often taken for ISO 8859-1. What a charset lacks may have been read as windows-1252. */
+static const reverse *reverse_make(dl_arena *scratch)
+{
+    reverse *r = dl_new(scratch, reverse, 1);
+    for (int set = 0; set < DL_MISTAKEN_N; set++) {
+        for (int way = 0; way < 2; way++)
+            for (int i = 127; i >= 0; i--) {
+                uint32_t cp = dl_mistaken[way ? set : DL_WINDOWS_1252][i];
+                if (cp && cp < CHARACTERS && (way || !dl_mistaken[set][i])) r->byte[set][cp] = (uint8_t)(0x80 + i);
+            }
+        for (uint32_t cp = 0x80; cp < 0xA0; cp++) if (set == DL_WINDOWS_1252 || !dl_mistaken[set][cp - 0x80]) r->byte[set][cp] = (uint8_t)cp;
+        for (int i = 0; i < 128; i++) note_roles(r, set, dl_mistaken[set][i]), note_roles(r, set, dl_mistaken[DL_WINDOWS_1252][i]);
+        for (uint32_t cp = 0x80; cp < 0xA0; cp++) note_roles(r, set, cp);
+    }
+    return r;
+}
+
+static int byte_of(const line *l, int set, uint32_t cp)
 {
     if (cp < 0x80) return (int)cp;
-    if (cp < 0xA0 && (set == DL_WINDOWS_1252 || !dl_mistaken[set][cp - 0x80])) return (int)cp;
-    if (cp >= 0x2600 && (cp < 0xF8FF || cp > 0xFB02)) return NO_BYTE;
-    for (int i = 0; i < 128; i++) if (dl_mistaken[set][i] == cp || (!dl_mistaken[set][i] && dl_mistaken[DL_WINDOWS_1252][i] == cp)) return 0x80 + i;
+    if (cp < CHARACTERS) return l->r->byte[set][cp] ? l->r->byte[set][cp] : NO_BYTE;
+    if (set != DL_MACINTOSH || cp < 0xF8FF || cp > 0xFB02) return NO_BYTE;
+    for (int i = 0; i < 128; i++) if (dl_mistaken[set][i] == cp) return 0x80 + i;
     return NO_BYTE;
 }
 
@@ -47,16 +73,16 @@ static int continuation(int set, const line *l, uint32_t i, bool last, int lead)
     if (i >= l->n) return NO_BYTE;
     uint32_t cp = l->v[i].cp;
     if (cp == ' ' && !last) return set == DL_WINDOWS_1252 && (lead == 0xE2 || lead >= 0xED) ? 0xA0 : NO_BYTE;
-    if (cp == ' ') return lead < 0xE0 && i + 2 < l->n && byte_of(set, l->v[i + 1].cp) >= 0xC2 && (byte_of(set, l->v[i + 2].cp) & 0xC0) == 0x80 ? 0xA0 : NO_BYTE;
+    if (cp == ' ') return lead < 0xE0 && i + 2 < l->n && byte_of(l, set, l->v[i + 1].cp) >= 0xC2 && (byte_of(l, set, l->v[i + 2].cp) & 0xC0) == 0x80 ? 0xA0 : NO_BYTE;
     if (cp == 0xFFFD) return 0xBF;
-    int b = byte_of(set, cp);
+    int b = byte_of(l, set, cp);
     return b >= 0x80 && b < 0xC0 ? b : NO_BYTE;
 }
 
 static sequence sequence_at(int set, const line *l, uint32_t i)
 {
     sequence none = { 0 }, s = { 1, 0, false, false };
-    int b = l->v[i].cp < 0x80 ? NO_BYTE : byte_of(set, l->v[i].cp);
+    int b = l->v[i].cp < 0x80 ? NO_BYTE : byte_of(l, set, l->v[i].cp);
     uint32_t want = b >= 0xC2 && b < 0xE0 ? 2 : b >= 0xE0 && b < 0xF0 ? 3 : b >= 0xF0 && b < 0xF5 ? 4 : 0;
     if (!want) return none;
     s.cp = (uint32_t)b & (0x7Fu >> want);
@@ -100,7 +126,7 @@ static uint32_t company(int set, const line *l, uint32_t i)
 static bool alone_sure(int set, const line *l, uint32_t i, sequence s)
 {
     uint32_t before = i ? l->v[i - 1].cp : ' ', behind = i + s.n < l->n ? l->v[i + s.n].cp : ' ';
-    int lead = byte_of(set, l->v[i].cp);
+    int lead = byte_of(l, set, l->v[i].cp);
     if (set == DL_IBM437) return false;
     if (lead == 0xC2) return set == DL_WINDOWS_1252 && !capital_ascii(before) && s.cp >= 0xA0 && l->v[i + 1].cp != ' ';
     bool rare = s.cp >= 0x180 && s.cp < 0x250 && s.cp != 0x1A0 && s.cp != 0x1A1 && s.cp != 0x1AF && s.cp != 0x1B0 && (s.cp < 0x218 || s.cp > 0x21B);
@@ -161,7 +187,7 @@ static uint32_t lost_space(int set, const line *l, uint32_t i, bool *joined)
         for (size_t k = 0; k < sizeof REST / sizeof *REST; k++) *joined |= word_at(l, i + 2, REST[k]);
         return 0xE0;
     }
-    if (cp != 0xC5 || byte_of(set, cp) != 0xC5 || ascii_letter(before) || i + 2 >= l->n || !small_ascii(l->v[i + 2].cp)) return cp;
+    if (cp != 0xC5 || byte_of(l, set, cp) != 0xC5 || ascii_letter(before) || i + 2 >= l->n || !small_ascii(l->v[i + 2].cp)) return cp;
     *joined = true;
     return 0x160;
 }
@@ -219,14 +245,30 @@ static bool read_controls(line *l)
 
 /* ---- lines ---- */
 
+/* The charsets (a bit each) in which two characters that follow each other might be one misread: in honest text there are few of these. Behind a first byte a blank or U+FFFD may stand for what was lost. */
+static uint32_t suspects(const line *l)
+{
+    uint32_t sets = 0;
+    for (uint32_t i = 0; i + 1 < l->n; i++) {
+        uint32_t a = l->v[i].cp, b = l->v[i + 1].cp, c = i + 2 < l->n ? l->v[i + 2].cp : 0;
+        if (a < 0x80 || (a < CHARACTERS && !l->r->lead[a])) continue;
+        uint32_t lead = a < CHARACTERS ? l->r->lead[a] : a >= 0xF8FF && a <= 0xFB02 ? 1u << DL_MACINTOSH : 0;
+        if (b == ' ' && c >= 0x80 && c < CHARACTERS) sets |= lead & l->r->follows[c];
+        else if (b == 0xFFFD) sets |= lead;
+        else if (b >= 0x80 && b < CHARACTERS) sets |= lead & l->r->follows[b];
+        else if (b >= 0xF8FF && b <= 0xFB02) sets |= lead & 1u << DL_MACINTOSH;
+    }
+    return sets;
+}
+
 static bool mend_line(line *l, uint8_t *marked)
 {
     bool any = false;
     for (int time = 0; time < TIMES; time++) {
         int best = -1;
-        uint32_t most = 0;
+        uint32_t most = 0, sets = suspects(l);
         for (int set = 0; set < DL_MISTAKEN_N; set++) {
-            uint32_t found = mark(set, l, marked);
+            uint32_t found = sets >> set & 1 ? mark(set, l, marked) : 0;
             if (found > most) most = found, best = set;
         }
         if (best < 0) break;
@@ -273,7 +315,7 @@ static void put(mended *m, letter c)
 bool dl_mend_mojibake(dl_arena *doc, dl_arena *scratch, dl_str in, uint32_t from, dl_str *text, dl_runs *runs)
 {
     mended m = { scratch, NULL, 0, runs };
-    line l = { NULL, 0, false };
+    line l = { NULL, 0, false, NULL };
     uint8_t *marked = NULL;
     uint32_t done = from, longest = 0;
     *runs = (dl_runs){ NULL, 0, 0 };
@@ -281,6 +323,7 @@ bool dl_mend_mojibake(dl_arena *doc, dl_arena *scratch, dl_str in, uint32_t from
         const char *nl = memchr(in.p + b, '\n', in.n - b);
         e = nl ? (uint32_t)(nl - in.p) + 1 : in.n;
         if (!suspicious(dl_cut(in, b, e))) continue;
+        if (!l.r) l.r = reverse_make(scratch);
         if (e - b > longest) longest = e - b > 2 * longest ? e - b : 2 * longest, l.v = dl_new(scratch, letter, longest), marked = dl_new(scratch, uint8_t, longest);
         l.n = 0, l.mended = false;
         for (uint32_t i = b; i < e;) {

@@ -92,17 +92,12 @@ static void one_part(dl_arena *doc, dl_article *art)
     memcpy(p->language, art->language, sizeof p->language);
 }
 
-static void read_text(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str in, uint32_t bom, bool exact)
+static void read_text(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str in, uint32_t bom)
 {
     dl_maker m;
-    dl_runs runs;
-    dl_str mended;
-    bool any = !exact && dl_utf8_valid(in) && dl_mend_mojibake(doc, scratch, in, bom, &mended, &runs);
-    dl_maker_open(&m, doc, scratch, art, any ? mended : in);
-    if (any) m.runs = &runs;
-    dl_maker_bytes(&m, any ? 0 : bom, any ? mended.n : in.n);
+    dl_maker_open(&m, doc, scratch, art, in);
+    dl_maker_bytes(&m, bom, in.n);
     dl_maker_close(&m);
-    if (any) dl_article_warn(doc, art, "charset: text that was misread once before is read rightly");
 }
 
 static void make_page(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str page, const dl_runs *runs)
@@ -121,10 +116,7 @@ static void read_html(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str 
     dl_str page;
     uint32_t ill = 0;
     dl_str body = dl_cut(in, bom, in.n);
-    if (!strcmp(charset, "UTF-8") && dl_utf8_valid(in) && dl_mend_mojibake(doc, scratch, in, bom, &page, &runs)) {
-        make_page(doc, scratch, art, page, &runs);
-        dl_article_warn(doc, art, "charset: text that was misread once before is read rightly");
-    } else if (!strcmp(charset, "UTF-8")) {
+    if (!strcmp(charset, "UTF-8")) {
         runs = (dl_runs){ NULL, 0, 0 };
         if (bom) *dl_push(scratch, &runs) = (dl_run){ 0, bom, body.n, 1, 1 };
         make_page(doc, scratch, art, body, bom ? &runs : NULL);
@@ -167,7 +159,7 @@ static void read_json(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str 
         if (dl_trim(art->text).n == 0) { dl_article_warn(doc, art, "empty: the article's text is empty, not coded"); give_up(art); }
         return;
     }
-    read_text(doc, scratch, art, in, bom, false);
+    read_text(doc, scratch, art, in, bom);
     if (!wanted) return;
     dl_article_warn(doc, art, "json: %s at byte %u, not coded", why ? why : "no object of an article", at);
     give_up(art);
@@ -181,7 +173,7 @@ static void read_any(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str i
     uint32_t bom = dl_starts(in, DL_STR("\xef\xbb\xbf")) ? 3 : 0;
     switch (kind) {
     case DL_BYTES_EMPTY:   dl_article_warn(doc, art, "empty: no bytes, not coded"); give_up(art); break;
-    case DL_BYTES_BLANK:   dl_article_warn(doc, art, "empty: white space alone, not coded"); give_up(art); read_text(doc, scratch, art, in, bom, exact); break;
+    case DL_BYTES_BLANK:   dl_article_warn(doc, art, "empty: white space alone, not coded"); give_up(art); read_text(doc, scratch, art, in, bom); break;
     case DL_BYTES_BINARY:  dl_article_warn(doc, art, "binary: %s, not coded", what); give_up(art); break;
     case DL_BYTES_UTF16LE:
     case DL_BYTES_UTF16BE:
@@ -192,9 +184,10 @@ static void read_any(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str i
     case DL_BYTES_TEXT:
         if (html || (kind == DL_BYTES_HTML && !text && !json)) read_html(doc, scratch, art, in, bom);
         else if (json || (kind == DL_BYTES_JSON && !text)) read_json(doc, scratch, art, in, bom, json);
-        else read_text(doc, scratch, art, in, bom, exact);
+        else read_text(doc, scratch, art, in, bom);
         break;
     }
+    if (!exact) dl_mend_article(doc, scratch, art);
 }
 
 void dl_intake(dl_arena *doc, dl_arena *scratch, const void *bytes, size_t n, const dl_about *about, dl_article *out)
