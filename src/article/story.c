@@ -1,20 +1,30 @@
 /* story.c - which blocks of a page are the story: two sums of trained weights (story.h). A sum above zero is story. */
 #include "article/story.h"
 #include "article/story_weights.h"
+#include "base/hash.h"
 
 enum { GOING_ON = -3 * DL_LOOK_SCALE };
 
-static uint32_t known_word(void *self, dl_str word)
+enum { NWORDS = sizeof WORDS / sizeof *WORDS, SLOTS = 8192 };
+_Static_assert(NWORDS * 2 < SLOTS, "half of the slots stay empty");
+
+/* Open addressing by a hash: a page asks for some thousand words. */
+static uint16_t *words_table(dl_arena *scratch)
 {
-    (void)self;
-    uint32_t low = 0, high = sizeof WORDS / sizeof *WORDS;
-    while (low < high) {
-        uint32_t mid = (low + high) / 2;
-        int c = dl_cmp(dl_str_of(WORDS[mid].word), word);
-        if (c == 0) return mid + 1;
-        if (c < 0) low = mid + 1;
-        else high = mid;
+    uint16_t *slot = dl_new(scratch, uint16_t, SLOTS);
+    for (uint32_t k = 0; k < NWORDS; k++) {
+        uint32_t at = (uint32_t)dl_hash(dl_str_of(WORDS[k].word)) & (SLOTS - 1);
+        while (slot[at]) at = (at + 1) & (SLOTS - 1);
+        slot[at] = (uint16_t)(k + 1);
     }
+    return slot;
+}
+
+static uint32_t known_word(void *table, dl_str word)
+{
+    const uint16_t *slot = table;
+    for (uint32_t at = (uint32_t)dl_hash(word) & (SLOTS - 1); slot[at]; at = (at + 1) & (SLOTS - 1))
+        if (dl_is(word, WORDS[slot[at] - 1].word)) return slot[at];
     return 0;
 }
 
@@ -46,7 +56,7 @@ void dl_story_choose(dl_arena *scratch, dl_article *art)
 {
     uint32_t n = art->blocks.n;
     dl_marker mark = dl_mark(scratch);
-    dl_look_words words = { known_word, NULL, sizeof WORDS / sizeof *WORDS + 1 };
+    dl_look_words words = { known_word, words_table(scratch), NWORDS + 1 };
     dl_look_features *f = dl_new(scratch, dl_look_features, n + 1);
     int32_t *first = dl_new(scratch, int32_t, n + 1), best = INT32_MIN;
     const dl_story_view *view = dl_story_open(scratch, art);

@@ -177,8 +177,8 @@ static void *full(dl_arena *a)
     return NULL;
 }
 
-/* Moves cur on to p + n and clears what of it was used before. The gap behind stays poisoned. */
-static bool take(dl_arena *a, char *p, size_t n)
+/* Moves cur on to p + n and clears what of it was used before, if asked to. The gap behind stays poisoned. */
+static bool take(dl_arena *a, char *p, size_t n, bool clear)
 {
     if (n > (size_t)(a->end - p)) return false;
     size_t gap = GAP;
@@ -186,7 +186,7 @@ static bool take(dl_arena *a, char *p, size_t n)
     if (!commit(a, p + n + gap)) return false;
     a->cur = p + n + gap;
     unpoison(p, n);
-    if (p < a->high) {
+    if (clear && p < a->high) {
         size_t dirty = (size_t)(a->high - p);
         memset(p, 0, dirty < n ? dirty : n);
     }
@@ -202,7 +202,13 @@ void *dl_alloc(dl_arena *a, size_t size, size_t align, size_t count)
     size_t pad = (size_t)(-(uintptr_t)a->cur & (align - 1));
     if (pad > (size_t)(a->end - a->cur)) return full(a);
     char *p = a->cur + pad;
-    return take(a, p, n) ? p : full(a);
+    return take(a, p, n, true) ? p : full(a);
+}
+
+char *dl_room(dl_arena *a, size_t n)
+{
+    char *p = a->cur;
+    return take(a, p, n, false) ? p : full(a);
 }
 
 dl_marker dl_mark(const dl_arena *a)
@@ -229,7 +235,7 @@ void *dl_grow(dl_arena *a, void *old, uint32_t n, uint32_t *cap, size_t size, si
     uint32_t bigger = *cap ? *cap * 2 : 8;
     if (bigger <= *cap) return full(a);
     char *tail = old ? (char *)old + (size_t)*cap * size : NULL;
-    if (GAP == 0 && old && tail == a->cur && take(a, tail, (size_t)(bigger - *cap) * size)) {
+    if (GAP == 0 && old && tail == a->cur && take(a, tail, (size_t)(bigger - *cap) * size, true)) {
         *cap = bigger;                               /* the newest object grows where it is; ASan builds always move, to catch stale pointers */
         return old;
     }

@@ -34,6 +34,7 @@ bool     dl_arena_open(dl_arena *, dl_pool *);       /* false: no address space 
 void     dl_arena_close(dl_arena *);                 /* gives the range back to its pool */
 
 void *dl_alloc(dl_arena *, size_t size, size_t align, size_t count);   /* zeroed; overflow counts as full */
+char *dl_room(dl_arena *, size_t n);                 /* n bytes, not zeroed, for what is written before it is read */
 #define dl_new(a, T, n) ((T *)dl_alloc((a), sizeof(T), _Alignof(T), (size_t)(n)))
 
 typedef struct { char *cur; } dl_marker;

@@ -38,6 +38,7 @@ static uint32_t char_value(const unsigned char *p, uint32_t length)
 uint32_t dl_utf8_next(dl_str s, uint32_t *i)
 {
     const unsigned char *p = (const unsigned char *)s.p + *i;
+    if (*p < 0x80) { ++*i; return *p; }
     uint32_t length = char_length(p, s.n - *i);
     *i += length ? length : 1;
     return char_value(p, length);
@@ -206,6 +207,9 @@ static const struct { uint32_t first, last; dl_script script; } scripts[] = {
 dl_script dl_script_of(uint32_t cp)
 {
     if (cp < 0x80) return dl_alpha((unsigned char)cp) ? DL_SCRIPT_LATIN : DL_SCRIPT_NONE;
+    if (cp >= 0xC0 && cp < 0x2B0) return cp == 0xD7 || cp == 0xF7 ? DL_SCRIPT_NONE : DL_SCRIPT_LATIN;
+    if (cp >= 0x400 && cp < 0x482) return DL_SCRIPT_CYRILLIC;
+    if (cp >= 0x4E00 && cp < 0x9FFD) return DL_SCRIPT_HAN;
     if (!dl_cp_alpha(cp) || dl_cp_mark(cp)) return DL_SCRIPT_NONE;
     uint32_t lo = 0, hi = sizeof scripts / sizeof *scripts;
     while (lo < hi) {                                /* the first range that does not end before cp */
@@ -277,9 +281,19 @@ static const struct { uint32_t cp; const char *plain; } letters[] = {
 
 static const char *plain_letter(uint32_t cp)
 {
-    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+    for (size_t i = 0; cp <= 0x289 && i < sizeof letters / sizeof *letters; i++)
         if (letters[i].cp == cp) return letters[i].plain;
     return NULL;
+}
+
+/* The plain letter that most letters beyond ASCII become, as the tables of Unicode have it; 0: they must be asked. */
+static uint32_t quick_fold(uint32_t cp)
+{
+    static const char latin1[] = "aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0\0aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0y";
+    if (cp < 0xC0) return 0;
+    if (cp < 0x100) return (unsigned char)latin1[cp - 0xC0];
+    if (cp >= 0x410 && cp < 0x450) return cp == 0x419 || cp == 0x439 ? 0x438 : cp < 0x430 ? cp + 0x20 : cp;
+    return (cp >= 0x627 && cp < 0x640) || (cp >= 0x641 && cp < 0x64B) || (cp >= 0x4E00 && cp < 0x9FFD) ? cp : 0;
 }
 
 /* Accents, and the points of Arabic and Hebrew, which most print leaves out. Marks of Indic scripts are vowels: they stay. */
@@ -329,8 +343,9 @@ static dl_str fold_wide(dl_arena *a, dl_str s)
     key_writer w = { .out = out };
     for (uint32_t i = 0; i < s.n;) {
         uint32_t cp = dl_utf8_next(s, &i);
-        if (cp < 0x80) {
-            put_key(&w, dl_tolower((unsigned char)cp));
+        uint32_t quick = cp < 0x80 ? dl_tolower((unsigned char)cp) : quick_fold(cp);
+        if (quick) {
+            put_key(&w, quick);
         } else if (is_gap(cp)) {
             w.gap = true;                            /* before decomposition: an acute accent alone would become a blank and a mark */
         } else {

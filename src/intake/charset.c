@@ -17,7 +17,7 @@ uint32_t dl_windows1252(unsigned char b) { return b >= 0x80 && b < 0xA0 ? CP1252
 void dl_maker_open(dl_maker *m, dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str in)
 {
     uint32_t cap = in.n * 3 + 64;
-    *m = (dl_maker){ .doc = doc, .art = art, .in = in, .out = dl_new(scratch, char, cap), .cap = cap };
+    *m = (dl_maker){ .doc = doc, .art = art, .in = in, .out = dl_room(scratch, cap), .cap = cap };
 }
 
 void dl_map_add(dl_arena *doc, dl_article *a, uint32_t tb, uint32_t te, uint64_t ob, uint64_t oe)
