@@ -25,17 +25,25 @@ static bool invisible(uint32_t cp)
     return cp == 0xAD || cp == 0xFEFF || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x2069);
 }
 
+/* Punctuation gone, ASCII folded. */
 static dl_str without_punctuation(dl_arena *mem, dl_str s)
 {
-    char *out = dl_new(mem, char, s.n + 1);
+    char *out = dl_room(mem, s.n + 1);
     uint32_t n = 0;
     for (uint32_t i = 0; i < s.n;) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c < 0x80) {
+            bool word = dl_alpha(c) || dl_digit(c);
+            if (word || (n && out[n - 1] != ' ')) out[n++] = word ? (char)dl_tolower(c) : ' ';
+            i++;
+            continue;
+        }
         uint32_t at = i, cp = dl_utf8_next(s, &i);
         if (invisible(cp)) continue;
-        if (parts_words(cp)) { out[n++] = ' '; continue; }
-        memcpy(out + n, s.p + at, i - at);
-        n += i - at;
+        if (parts_words(cp)) { if (n && out[n - 1] != ' ') out[n++] = ' '; continue; }
+        for (; at < i; at++) out[n++] = s.p[at];
     }
+    while (n && out[n - 1] == ' ') n--;
     return (dl_str){ out, n };
 }
 
@@ -43,6 +51,13 @@ static void count_characters(dl_unit_line *u, dl_str s)
 {
     uint32_t by_script[DL_SCRIPT_OTHER + 1] = { 0 };
     for (uint32_t i = 0; i < s.n;) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c < 0x80) {
+            bool letter = dl_alpha(c);
+            u->digits += dl_digit(c), u->letters += letter, by_script[DL_SCRIPT_LATIN] += letter, u->capitals += dl_upper(c);
+            i++;
+            continue;
+        }
         uint32_t cp = dl_utf8_next(s, &i);
         u->digits += dl_cp_digit(cp);
         dl_script script = dl_script_of(cp);
@@ -52,6 +67,25 @@ static void count_characters(dl_unit_line *u, dl_str s)
         u->capitals += dl_cp_upper(cp);
     }
     for (int k = 1; k <= DL_SCRIPT_OTHER; k++) if (by_script[k] > by_script[u->script]) u->script = (uint8_t)k;
+}
+
+/* One walk for all lists: units are asked for a dozen of them. */
+static void find_hits(const dl_page *p, dl_words *w)
+{
+    DL_VEC(struct dl_list_hit) hits = { 0 };
+    for (uint32_t i = 0; i < w->n; i++) {
+        bool longer = true;
+        for (uint32_t j = i; longer && j < w->n && j < i + PHRASE; j++) {
+            uint32_t n = 0;
+            const dl_posting *at = dl_book_find(p->book, dl_cut(w->key, w->word[i].b, w->word[j].e), &n, &longer);
+            for (uint32_t k = 0; k < n; k++) {
+                if (at[k].kind != DL_P_LIST) continue;
+                const dl_list_item *item = dl_book_list(p->book, at[k].id);
+                *dl_push(p->scratch, &hits) = (struct dl_list_hit){ (uint16_t)i, (uint8_t)(j - i + 1), (uint8_t)item->list, item->value };
+            }
+        }
+    }
+    w->hit = hits.v, w->nhit = hits.n;
 }
 
 void dl_page_words(dl_page *p, dl_unit_line *u)
@@ -72,27 +106,19 @@ void dl_page_words(dl_page *p, dl_unit_line *u)
             if (i > b) u->w.word[u->w.n++] = (dl_span){ b, i };
             b = i + 1;
         }
+    find_hits(p, &u->w);
 }
 
+/* The longest phrase; of two readings of one phrase the first. */
 dl_str dl_words_list(const dl_page *p, const dl_words *w, uint32_t i, dl_list list, uint32_t *len)
 {
-    dl_str best = { "", 0 };
-    *len = 0;
-    bool longer = true;
-    for (uint32_t j = i; longer && j < w->n && j < i + PHRASE; j++) {
-        uint32_t n = 0;
-        dl_str phrase = dl_cut(w->key, w->word[i].b, w->word[j].e);
-        const dl_posting *at = dl_book_find(p->book, phrase, &n, &longer);
-        for (uint32_t k = 0; k < n; k++) {
-            if (at[k].kind != DL_P_LIST) continue;
-            const dl_list_item *item = dl_book_list(p->book, at[k].id);
-            if (item->list != list) continue;
-            best = dl_book_str(p->book, item->value);
-            *len = j - i + 1;
-            break;
-        }
-    }
-    return best;
+    const struct dl_list_hit *best = NULL;
+    uint32_t low = 0, high = w->nhit;
+    while (low < high) { uint32_t mid = (low + high) / 2; if (w->hit[mid].word < i) low = mid + 1; else high = mid; }
+    for (; low < w->nhit && w->hit[low].word == i; low++)
+        if (w->hit[low].list == list && (!best || w->hit[low].len > best->len)) best = &w->hit[low];
+    *len = best ? best->len : 0;
+    return best ? dl_book_str(p->book, best->value) : DL_STR("");
 }
 
 /* ---- lists ---- */

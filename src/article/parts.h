@@ -12,9 +12,12 @@
 #include "article/languages.h"
 
 /* The words of a unit as the codebook knows them: folded, one blank between. Only the beginning (and the end, for tails) of long units is ever asked for. */
+struct dl_list_hit { uint16_t word; uint8_t len, list; dl_ref value; };
+
 typedef struct {
     dl_str    key;                 /* folded text, punctuation gone: what twins are compared by */
     dl_span  *word; uint32_t n;    /* words of key */
+    struct dl_list_hit *hit; uint32_t nhit;      /* phrases of the codebook's lists in it, by first word */
     bool      whole;               /* key holds all of the unit */
 } dl_words;
 
