@@ -215,7 +215,7 @@ static void print_joined(const school *s, const dl_languages *l, uint32_t fold, 
         if (t->fold != fold || t->language != language || t->pair) continue;
         memcpy(text + n, t->text.p, t->text.n), n += t->text.n, text[n++] = ' ';
         if (++sentences < JOINED) continue;
-        printf("{\"of\":\"%s\",\"language\":\"%s\"}\n", s->code[language], dl_language_of(l, (dl_str){ text, n }).code.p);
+        printf("{\"of\":\"%s\",\"language\":\"%s\"}\n", s->code[language], dl_language_of(l, (dl_str){ text, n }, NULL).code.p);
         n = sentences = 0;
     }
 }
@@ -226,7 +226,7 @@ static void print_fold(school *s, uint32_t fold)
     packed p = learned(s, fold);
     dl_languages l = { s->code[0], s->bits, p.at, p.item, s->n, p.n };
     for (uint32_t i = 0; i < s->v.n; i++)
-        if (s->v.v[i].fold == fold) printf("{\"n\":%u,\"language\":\"%s\"}\n", s->v.v[i].number, dl_language_of(&l, s->v.v[i].text).code.p);
+        if (s->v.v[i].fold == fold) printf("{\"n\":%u,\"language\":\"%s\"}\n", s->v.v[i].number, dl_language_of(&l, s->v.v[i].text, NULL).code.p);
     for (uint32_t k = 0; k < s->n; k++) print_joined(s, &l, fold, (uint8_t)k);
     free(p.at), free(p.item);
 }

@@ -7,8 +7,8 @@
 #include "article/languages.h"
 #include "article/parts.h"
 
-/* LOOK: bytes looked at, STRETCH by STRETCH until the leader is ENOUGH ahead (hundredths of log odds); WORD: characters of the longest word that is one gram. */
-enum { LOOK = 4096, STRETCH = 48, ENOUGH = 500, WORD = 40 };
+/* LOOK: bytes looked at, STRETCH by STRETCH until the leader is ENOUGH ahead (hundredths of log odds), or AGAIN where it is the expected one; WORD: characters of the longest word that is one gram. */
+enum { LOOK = 4096, STRETCH = 48, ENOUGH = 500, AGAIN = 250, WORD = 40 };
 
 /* ---- grams ---- */
 
@@ -128,12 +128,15 @@ static lead leader(const dl_languages *l, const weighed *w)
     return (lead){ best, ahead < DL_ODDS_MOST ? ahead : DL_ODDS_MOST };
 }
 
-static weighed weigh(const dl_languages *l, dl_str text)
+/* expected: the language that the text before had; NULL: none. It needs less to be believed. */
+static weighed weigh(const dl_languages *l, dl_str text, const char *expected)
 {
     weighed w = { { 0 }, 0, dl_script_of_text(text) };
     uint32_t gram[DL_GRAMS_MOST], most = text.n < LOOK ? text.n : LOOK;
     if (!l->n || w.script == DL_SCRIPT_NONE) return w;
-    for (uint32_t b = 0, e; b < most && leader(l, &w).odds < ENOUGH; b = e) {      /* one far ahead is not overtaken */
+    for (uint32_t b = 0, e; b < most; b = e) {
+        lead first = leader(l, &w);
+        if (first.odds >= ENOUGH || (expected && first.odds >= AGAIN && !strcmp(l->code + 8 * (size_t)first.best, expected))) break;      /* one far ahead is not overtaken */
         e = b + STRETCH;
         while (e < most && text.p[e] != ' ') e++;
         uint32_t n = dl_language_grams(dl_cut(text, b, e < most ? e : most), gram);
@@ -143,16 +146,16 @@ static weighed weigh(const dl_languages *l, dl_str text)
     return w;
 }
 
-dl_guess dl_language_of(const dl_languages *l, dl_str text)
+dl_guess dl_language_of(const dl_languages *l, dl_str text, const char *expected)
 {
-    weighed w = weigh(l, text);
+    weighed w = weigh(l, text, expected);
     lead best = leader(l, &w);
     return best.best == DL_LANGUAGES_MOST ? (dl_guess){ { "", 0 }, 0 } : (dl_guess){ dl_str_of(l->code + 8 * (size_t)best.best), best.odds };
 }
 
 uint32_t dl_language_gap(const dl_languages *l, dl_str text, const char *code)
 {
-    weighed w = weigh(l, text);
+    weighed w = weigh(l, text, NULL);
     int64_t own = 0, best = INT32_MIN;
     for (uint32_t k = 0; k < l->n; k++) {
         if (!written_in(l, k, w.script)) continue;

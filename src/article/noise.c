@@ -8,8 +8,8 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 
-enum { KEY_BYTES = 600, PHRASE = 10, SHORT = 24, WEAK = 15 };
-/* KEY_BYTES: of a unit's beginning that phrases are sought in; PHRASE: words of the longest; SHORT: words of a unit that a phrase alone can settle; WEAK: of one that a weak phrase can */
+enum { KEY_BYTES = 600, OUTSIDE_BYTES = 240, PHRASE = 10, SHORT = 24, WEAK = 15 };
+/* KEY_BYTES: of a unit's beginning that phrases are sought in; OUTSIDE_BYTES: of a unit outside a page's story that is worth a look; PHRASE: words of the longest; SHORT: words of a unit that a phrase alone can settle; WEAK: of one that a weak phrase can */
 
 /* ---- words ---- */
 
@@ -90,7 +90,10 @@ static void find_hits(const dl_page *p, dl_words *w)
 
 void dl_page_words(dl_page *p, dl_unit_line *u)
 {
-    dl_str s = dl_at(p->art->text, u->core), key = dl_trim(dl_folded(p->scratch, without_punctuation(p->scratch, s)));
+    dl_str s = dl_at(p->art->text, u->core);
+    bool outside = dl_page_outside(p, u);
+    if (outside && s.n > OUTSIDE_BYTES) { u->nword = s.n / 6; return; }
+    dl_str key = dl_trim(dl_folded(p->scratch, without_punctuation(p->scratch, s)));
     count_characters(u, s);
     u->hash = dl_hash(key);
     u->nword = key.n > 0;
@@ -106,7 +109,7 @@ void dl_page_words(dl_page *p, dl_unit_line *u)
             if (i > b) u->w.word[u->w.n++] = (dl_span){ b, i };
             b = i + 1;
         }
-    find_hits(p, &u->w);
+    if (!outside || u->nword <= SHORT) find_hits(p, &u->w);
 }
 
 /* The longest phrase; of two readings of one phrase the first. */
@@ -250,6 +253,7 @@ static bool rule(const dl_unit_line *u) { return !u->letters && !u->digits; }
 
 bool dl_page_noise(const dl_page *p, dl_unit_line *u)
 {
+    if (dl_page_outside(p, u) && u->nword > SHORT) return false;
     dl_str s = dl_at(p->art->text, u->core), codes = edition(p, u);
     if (codes.n) { name(u, DL_PART_furniture, dl_fmt(p->doc, "edition:%.*s", (int)codes.n, codes.p)); return true; }
     if (by_list(p, u)) return true;

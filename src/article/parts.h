@@ -69,6 +69,6 @@ uint32_t dl_page_dateline(const dl_page *, const dl_unit_line *);
 /* ---- language_id.c ---- */
 enum { DL_ODDS_MOST = 10000 };
 typedef struct { dl_str code; uint32_t odds; } dl_guess;           /* odds: how far ahead of the next likely, in hundredths of log odds; most if the script leaves no other */
-dl_guess dl_language_of(const dl_languages *, dl_str text);        /* code "": no letters, or a script unknown to the weights */
+dl_guess dl_language_of(const dl_languages *, dl_str text, const char *expected);      /* code "": no letters, or a script unknown to the weights; expected: the code of what stands before, NULL for none */
 uint32_t dl_language_gap(const dl_languages *, dl_str text, const char *code);   /* by how much the likeliest language is ahead of this one, in the same measure; 0: it is the likeliest */
 #endif

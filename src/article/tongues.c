@@ -22,14 +22,16 @@ static void find_languages(dl_page *p, tongue *doc)
 {
     tongue seen[32] = { { "", 0, 0 } };
     uint32_t n = 0, letters[256] = { 0 };
+    const char *before = NULL;
     for (uint32_t i = 0; i < p->n; i++) {
         uint32_t k = 0;
         dl_unit_line *u = &p->u[i];
         if (dl_page_outside(p, u)) continue;
-        dl_guess g = dl_language_of(&p->languages, dl_at(p->art->text, u->core));
+        dl_guess g = dl_language_of(&p->languages, dl_at(p->art->text, u->core), before);
         letters[u->script] += u->letters;
         if (g.odds < LIKELY) continue;
         say_language(u->language, g.code);
+        before = u->language;
         while (k < n && strcmp(seen[k].code, u->language)) k++;
         if (k == 32) continue;
         if (k == n) { memcpy(seen[n].code, u->language, sizeof seen->code); seen[n++].script = u->script; }
@@ -38,7 +40,7 @@ static void find_languages(dl_page *p, tongue *doc)
     for (int k = 1; k < 256; k++) if (letters[k] > letters[doc->script]) doc->script = (uint8_t)k;
     for (uint32_t k = 0; k < n; k++) if (seen[k].script == doc->script && seen[k].letters > doc->letters) *doc = seen[k];
     if (!doc->letters && !p->art->blocks.n) {
-        dl_guess g = dl_language_of(&p->languages, p->art->text);
+        dl_guess g = dl_language_of(&p->languages, p->art->text, NULL);
         if (g.code.n) say_language(doc->code, g.code), doc->letters = 1;
     }
     bool told = strcmp(p->art->language, "und") != 0;
@@ -90,12 +92,9 @@ static bool coded_language(const dl_page *p)
 {
     uint64_t other = 0, all = 0;
     if (!strcmp(p->art->language, CODED)) return true;
-    for (uint32_t i = 0; i < p->n; i++) {
-        const dl_unit_line *u = &p->u[i];
-        if (dl_page_outside(p, u)) continue;
-        all += u->letters;
-        if (strange(p, u, CODED, DL_SCRIPT_LATIN)) other += u->letters;
-    }
+    for (uint32_t i = 0; i < p->n; i++) if (!dl_page_outside(p, &p->u[i])) all += p->u[i].letters;
+    for (uint32_t i = 0; i < p->n && other * 2 <= all; i++)
+        if (!dl_page_outside(p, &p->u[i]) && strange(p, &p->u[i], CODED, DL_SCRIPT_LATIN)) other += p->u[i].letters;
     return other * 2 <= all;
 }
 

@@ -281,9 +281,27 @@ static bool mend_line(line *l, uint8_t *marked)
 
 /* ---- the text ---- */
 
+static uint32_t plain_run(const char *p, uint32_t n)
+{
+    uint32_t i = 0;
+    for (uint64_t eight; i + 8 <= n; i += 8) {
+        memcpy(&eight, p + i, 8);
+        if (eight & 0x8080808080808080u) break;
+    }
+    while (i < n && (unsigned char)p[i] < 0x80) i++;
+    return i;
+}
+
+/* A control written as a character, or two characters beyond ASCII side by side or with one blank between: nothing else can be a misreading. */
 static bool suspicious(dl_str s)
 {
-    for (uint32_t i = 0; i < s.n; i++) if ((unsigned char)s.p[i] >= 0xC2) return true;
+    for (uint32_t i = 0; (i += plain_run(s.p + i, s.n - i)) < s.n;) {
+        unsigned char c = (unsigned char)s.p[i], d = i + 1 < s.n ? (unsigned char)s.p[i + 1] : 0;
+        if (c == 0xC2 && d < 0xA0) return true;
+        i += c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+        if (i < s.n && (unsigned char)s.p[i] >= 0x80) return true;
+        if (i + 1 < s.n && s.p[i] == ' ' && (unsigned char)s.p[i + 1] >= 0x80) return true;
+    }
     return false;
 }
 

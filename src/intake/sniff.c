@@ -22,24 +22,31 @@ static const char *by_magic(dl_str s)
 
 typedef struct { uint32_t nul[2], control; } census;      /* nul: at even and odd offsets */
 
-/* Eight bytes at a time: is any below 0x20 that is no line break or tab? Errs on the side of yes. */
-static bool any_control(const char *p)
+enum { ROW = 64 };
+
+/* Is any byte of a row a control other than white space? A loop that compilers make vectors of. */
+static bool any_control(const char *row)
 {
-    uint64_t v, ones = 0x0101010101010101u;
-    memcpy(&v, p, 8);
-    uint64_t nine = v ^ ones * 9, ten = v ^ ones * 10, thirteen = v ^ ones * 13;
-    uint64_t low = (v - ones * 0x20) & ~v, usual = ((nine - ones) & ~nine) | ((ten - ones) & ~ten) | ((thirteen - ones) & ~thirteen);
-    return low & ~usual & ones * 0x80;
+    const unsigned char *p = (const unsigned char *)row;
+    unsigned char any = 0;
+    for (int k = 0; k < ROW; k++) {
+        unsigned char c = p[k], low = c < 0x20, usual = (unsigned char)((c == '\n') | (c == '\t') | (c == '\r'));
+        any |= (unsigned char)(low & (usual ^ 1));
+    }
+    return any;
 }
 
 static census count_bytes(dl_str s)
 {
     census c = { { 0, 0 }, 0 };
     for (uint32_t i = 0; i < s.n; i++) {
-        if (s.n - i >= 8 && !any_control(s.p + i)) { i += 7; continue; }
-        unsigned char b = (unsigned char)s.p[i];
-        if (b == 0) c.nul[i & 1]++;
-        else if (b < 0x20 && !dl_space(b) && b != 0x1b) c.control++;
+        if (s.n - i >= ROW && !any_control(s.p + i)) { i += ROW - 1; continue; }
+        for (uint32_t e = s.n - i < ROW ? s.n : i + ROW; i < e; i++) {
+            unsigned char b = (unsigned char)s.p[i];
+            if (b == 0) c.nul[i & 1]++;
+            else if (b < 0x20 && !dl_space(b) && b != 0x1b) c.control++;
+        }
+        i--;
     }
     return c;
 }

@@ -131,7 +131,7 @@ static void test_addresses_have_no_language(void)
 static void test_without_weights_nothing_is_told(void)
 {
     dl_languages none = dl_languages_of(NULL);
-    dl_guess g = dl_language_of(&none, DL_STR("La police a fermé deux rues."));
+    dl_guess g = dl_language_of(&none, DL_STR("La police a fermé deux rues."), NULL);
     CHECK_EQ(g.code.n, 0);
     CHECK_EQ(g.odds, 0);
     CHECK_EQ(dl_language_gap(&none, DL_STR("La police"), "en"), 0);
