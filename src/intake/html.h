@@ -69,6 +69,7 @@ typedef struct {
     DL_VEC(dl_str)        ld;                        /* contents of JSON-LD scripts */
     DL_VEC(dl_html_time)  times;
     DL_VEC(dl_html_prop)  props;                     /* itemprop of an element ("author" for rel=author, "byline" for a class that says so), and its content or datetime or the text behind it */
+    DL_VEC(dl_html_meta)  days;                      /* attributes shaped like days of what is no <time>, meta or itemprop: the property, else the class of their element, and the value */
     dl_str title, lang, canonical, base;
 } dl_html_page;
 void dl_html_blocks(dl_arena *, dl_str in, dl_html_page *);

@@ -238,6 +238,25 @@ static bool says_byline(dl_str cls)
     return found;
 }
 
+static bool shaped_like_day(dl_str s)
+{
+    static const char SHAPE[] = "0000-00-00";
+    if (s.n < 10 || s.n > 40) return false;
+    for (int k = 0; k < 10; k++) if (SHAPE[k] == '0' ? !dl_digit((unsigned char)s.p[k]) : s.p[k] != '-' && s.p[k] != '/') return false;
+    return true;
+}
+
+static void note_day(builder *b)
+{
+    static const dl_attr VALUES[] = { DL_ATTR_content, DL_ATTR_datetime, DL_ATTR_title };
+    for (size_t k = 0; k < sizeof VALUES / sizeof *VALUES; k++) {
+        dl_str value = attr(b, VALUES[k]), property = attr(b, DL_ATTR_property);
+        if (!shaped_like_day(value) || b->page->days.n >= TIMES_MOST) continue;
+        *dl_push(b->a, &b->page->days) = (dl_html_meta){ property.n ? property : attr(b, DL_ATTR_class), value };
+        return;
+    }
+}
+
 /* itemprop="author", rel="author", class="byline": the value stands in content, datetime, or in the text that follows. */
 static void note_prop(builder *b)
 {
@@ -264,6 +283,7 @@ static void open_tag(builder *b)
 {
     uint8_t tag = b->t.tag, flags = dl_tag_flags[tag];
     note_prop(b);
+    if (tag != DL_TAG_meta && tag != DL_TAG_time && !(b->t.have >> DL_ATTR_itemprop & 1)) note_day(b);
     if (tag == DL_TAG_html && attr(b, DL_ATTR_lang).n) b->page->lang = attr(b, DL_ATTR_lang);
     if (tag == DL_TAG_meta) note_meta(b);
     if (tag == DL_TAG_link) note_link(b);

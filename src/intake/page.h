@@ -5,7 +5,7 @@
 
 typedef struct {
     dl_arena *doc, *scratch;
-    dl_str    ld_title, ld_day, ld_site, ld_language, ld_url, ld_body;
+    dl_str    ld_title, ld_day, ld_change, ld_site, ld_language, ld_url, ld_body;
     DL_VEC(dl_str) authors;
 } page_said;
 
@@ -19,6 +19,10 @@ dl_str dl_page_prop(dl_arena *, const dl_html_page *, const char *key);  /* of t
 dl_str dl_page_key(dl_arena *, dl_str);                                  /* letters and figures in lower case, one blank for all else */
 dl_str dl_page_host(dl_str url);                                         /* without "www." */
 
+typedef struct { dl_day day; dl_span at; } dl_page_day;
+/* Days printed in a line, in order, at most `most`. months_first: 5/4/2020 is May 4th. */
+uint32_t dl_page_days(dl_arena *scratch, dl_str, bool months_first, dl_page_day *out, uint32_t most);
+void dl_page_when(page_said *, const dl_html_page *, dl_article *);      /* page_when.c: fills published and when */
 void dl_page_title(page_said *, const dl_html_page *, dl_article *);     /* page_title.c */
 
 #endif

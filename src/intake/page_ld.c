@@ -84,6 +84,7 @@ static void read_object(page_said *said, const objects *all, const dl_json *v)
     said->ld_day = member(v, "datePublished");
     if (!said->ld_day.n) said->ld_day = member(v, "uploadDate");
     if (!said->ld_day.n) said->ld_day = member(v, "dateCreated");
+    said->ld_change = member(v, "dateModified");
     add_authors(said, all, dl_json_get(v, "author"), 0);
     if (!said->authors.n) add_authors(said, all, dl_json_get(v, "creator"), 0);
     const dl_json *publisher = dl_json_get(v, "publisher");

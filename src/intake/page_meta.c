@@ -1,4 +1,4 @@
-/* page_meta.c - authors, day, site, language and address of a page (its title: page_title.c).
+/* page_meta.c - authors, site, language and address of a page (its title: page_title.c; its day: page_when.c).
  *
  * Each has several witnesses, in order of how seldom they are wrong on pages of news (measured on the pages of bench): JSON-LD, then meta (Open Graph, Dublin Core and others),
  * then microdata, the address, <time>.
@@ -168,65 +168,6 @@ static void find_authors(page_said *said, const dl_html_page *page, dl_article *
         art->byline = i ? dl_fmt(said->doc, "%.*s, %.*s", (int)art->byline.n, art->byline.p, (int)art->authors.v[i].n, art->authors.v[i].p) : art->authors.v[0];
 }
 
-/* ---- the day ---- */
-
-static bool take_day(page_said *said, dl_article *art, dl_str s)
-{
-    dl_day day = dl_day_parse(dl_trim(s));
-    return day != DL_NO_DAY && dl_date_of(day).y >= 1980 && dl_article_published(said->doc, art, s);
-}
-
-/* /2015/01/26/, /2015-01-26-, /20150126/ in an address: "2015-01-26", empty if there is none. */
-static dl_str day_of_url(dl_arena *a, dl_str url)
-{
-    for (uint32_t i = 1; i + 8 <= url.n; i++) {
-        if (!dl_digit((unsigned char)url.p[i]) || dl_digit((unsigned char)url.p[i - 1])) continue;
-        int v[3] = { 0 }, digits = 0, k = 0;
-        uint32_t e = i;
-        char sep = i + 4 < url.n ? url.p[i + 4] : 0;
-        if (sep == '/' || sep == '-' || sep == '_') {
-            for (; e < url.n && k < 3; e++) {
-                if (dl_digit((unsigned char)url.p[e])) { v[k] = v[k] * 10 + (url.p[e] - '0'); if (++digits > 4) break; }
-                else if (url.p[e] == sep && digits) { k++; digits = 0; if (k == 3) break; }
-                else break;
-            }
-            if (k < 2 || digits > 2 || (k == 2 && !digits)) continue;
-        } else {
-            while (e < url.n && dl_digit((unsigned char)url.p[e])) e++;
-            if (e - i != 8) continue;
-            for (uint32_t j = 0; j < 8; j++) v[j < 4 ? 0 : j < 6 ? 1 : 2] = v[j < 4 ? 0 : j < 6 ? 1 : 2] * 10 + (url.p[i + j] - '0');
-        }
-        if (v[0] >= 1990 && v[0] <= 2100 && dl_day_of(v[0], v[1], v[2]) != DL_NO_DAY) return dl_fmt(a, "%04d-%02d-%02d", v[0], v[1], v[2]);
-    }
-    return (dl_str){ NULL, 0 };
-}
-
-/* The first <time> inside an article, else the first of all; one marked as the day of publication before both. */
-static dl_str day_of_time(const dl_html_page *page)
-{
-    for (int way = 0; way < 3; way++)
-        for (uint32_t i = 0; i < page->times.n; i++) {
-            const dl_html_time *t = &page->times.v[i];
-            bool fits = way == 0 ? dl_is(t->prop, "datePublished") : way == 1 ? t->in_article && !dl_is(t->prop, "dateModified") : !dl_is(t->prop, "dateModified");
-            if (fits && dl_day_parse(dl_trim(t->when)) != DL_NO_DAY) return t->when;
-        }
-    return (dl_str){ NULL, 0 };
-}
-
-static void find_day(page_said *said, const dl_html_page *page, dl_article *art)
-{
-    static const char *const KEYS[] = { "article:published_time", "og:article:published_time", "og:published_time", "og:pubdate", "datepublished", "date_published", "publishdate", "publish-date", "publish_date", "publication_date",
-        "pubdate", "published_time", "published-date", "published_at", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "dcterms.available", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
-        "cxenseparse:publishtime", "article_date_original", "article:published", "article.published", "citation_publication_date", "citation_date", "originalpublicationdate", "analyticsattributes.articledate", "bt:pubdate",
-        "displaydate", "ptime", "pdate", "rnews:datepublished", "shareaholic:article_published_time", "og:regdate", "date", "created", "article_publish_date", "vr:published_time", "timestamp", NULL };
-    if (take_day(said, art, said->ld_day)) return;
-    for (const char *const *key = KEYS; *key; key++)
-        if (take_day(said, art, dl_page_meta_of(said->doc, page, (const char *const[]){ *key, NULL }))) return;
-    if (take_day(said, art, dl_page_prop(said->doc, page, "datePublished"))) return;
-    if (take_day(said, art, day_of_url(said->doc, art->url))) return;
-    take_day(said, art, day_of_time(page));
-}
-
 /* ---- site, language, address ---- */
 
 static void find_language(page_said *said, const dl_html_page *page, dl_article *art)
@@ -255,6 +196,6 @@ void dl_page_meta(dl_arena *doc, dl_arena *scratch, const dl_html_page *page, dl
     art->said_lead = META(page, "og:description", "description");
     if (!art->title.p) dl_page_title(said, page, art);
     if (!art->byline.p) find_authors(said, page, art);
-    if (art->published == DL_NO_DAY) find_day(said, page, art);
+    if (art->published == DL_NO_DAY) dl_page_when(said, page, art);
     find_language(said, page, art);
 }
