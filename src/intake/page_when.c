@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 #include "intake/page.h"
 
-enum { SINCE = 1990, HEAD = 220, TAIL = 160, DAYS = 12, SHORT = 60, UP = 3 };       /* HEAD, TAIL: bytes of a long block that are looked at; UP: elements above a block */
+enum { SINCE = 1990, HEAD = 220, TAIL = 160, DAYS = 12, SHORT = 60, UP = 3, NEAR = 12, SURE = 50 };       /* HEAD, TAIL: bytes of a long block that are looked at; UP: elements above a block */
 
 static bool take_day(page_said *said, dl_article *art, dl_str s)
 {
@@ -35,9 +35,10 @@ static bool take_printed(page_said *said, dl_article *art, dl_str s, bool months
 
 /* ---- addresses ---- */
 
-/* A day in an address: /2015/01/26/, 2015-01-26, 26-01-2015, /20150126/; DL_NO_DAY if there is none. */
-static dl_day day_of_url(dl_str url)
+/* A day in an address: /2015/01/26/, 2015-01-26, 26-01-2015, /20150126/; DL_NO_DAY if there is none. *path: it is a path of its own, as blogs and papers have it. */
+static dl_day day_of_url(dl_str url, bool *path)
 {
+    *path = false;
     for (uint32_t i = 1; i + 8 <= url.n; i++) {
         if (!dl_digit((unsigned char)url.p[i]) || dl_digit((unsigned char)url.p[i - 1])) continue;
         int v[3] = { 0 }, n[3] = { 0 }, k = 0;
@@ -55,6 +56,7 @@ static dl_day day_of_url(dl_str url)
         if (k == 1 && n[0] == 4 && n[1] == 4 && sep == '/') day = dl_day_of(v[0], v[1] / 100, v[1] % 100);
         if (k == 0 && n[0] == 8) day = dl_day_of(v[0] / 10000, v[0] / 100 % 100, v[0] % 100);
         if (k == 1 && n[0] == 8) day = dl_day_of(v[0] / 10000, v[0] / 100 % 100, v[0] % 100);
+        *path = sep == '/' && k == 2;
         if (day != DL_NO_DAY && dl_date_of(day).y >= SINCE && dl_date_of(day).y < 2040) return day;
         while (i + 1 < e && dl_digit((unsigned char)url.p[i + 1])) i++;
     }
@@ -145,7 +147,7 @@ static bool take_script(page_said *said, const dl_html_page *page, dl_article *a
 
 /* Words of classes and ids: what they say for a day near them being the page's. */
 static const struct { const char *word; int worth; } SIGNS[] = {
-    { "comment", -60 }, { "related", -60 }, { "teaser", -40 }, { "sidebar", -50 }, { "footer", -40 }, { "event", -30 }, { "calendar", -60 }, { "kalender", -60 }, { "widget", -40 }, { "recent", -50 }, { "archive", -40 }, { "latest", -40 },
+    { "comment", -60 }, { "related", -60 }, { "teaser", -40 }, { "sidebar", -50 }, { "event", -30 }, { "calendar", -60 }, { "kalender", -60 }, { "widget", -40 }, { "recent", -50 }, { "archive", -40 }, { "latest", -40 },
     { "more", -20 }, { "navi", -30 }, { "menu", -30 }, { "review", -20 }, { "copyright", -60 }, { "popular", -50 }, { "slider", -30 }, { "carousel", -40 }, { "update", -5 }, { "modif", -5 },
     { "pubdate", 50 }, { "publi", 45 }, { "posted", 45 }, { "entry-date", 50 }, { "post-date", 50 }, { "date", 40 }, { "datum", 40 }, { "fecha", 40 }, { "stamp", 40 }, { "time", 30 }, { "meta", 20 }, { "byline", 25 }, { "autor", 15 }, { "author", 15 },
     { "info", 10 }, { "created", 40 }, { "detail", 5 }, { "dateline", 40 },
@@ -160,6 +162,8 @@ static void weigh_words(page_said *said, dl_str names, int *best, int *worst)
         if (SIGNS[k].worth > *best) *best = SIGNS[k].worth;
         if (SIGNS[k].worth < *worst) *worst = SIGNS[k].worth;
     }
+    bool own = has(low, "post") || has(low, "entry") || has(low, "article");
+    if (has(low, "footer") && !own && *worst > -40) *worst = -40;
     dl_reset(said->scratch, mark);
 }
 
@@ -185,8 +189,8 @@ static int weigh_distance(uint32_t block, uint32_t title, bool titled)
     return d <= 3 ? 40 : d <= 6 ? 28 : d <= 12 ? 15 : d <= 30 ? 0 : d <= 100 ? -15 : -25;
 }
 
-/* What stands before a day in its line. */
-static int weigh_label(page_said *said, dl_str before)
+/* What stands before a day in its line, or right behind it ("wurde am 3. Mai um 14 Uhr veröffentlicht"). */
+static int weigh_label(page_said *said, dl_str before, dl_str behind)
 {
     static const char *const PUBLISHED[] = { "publi", "posted", "veroffentlicht", "erstellt", "erschien", "mis en ligne", "mise en ligne", "creat", "geplaatst", "gepubliceerd", "yayin", "datum", "date", "fecha", "data", "opublikowan", "pubblicato", "written", "vom", "stand",
         "eingestellt", "geschrieben", "опубликовано", "skrevet", "publicerad", "julkaistu" };
@@ -196,7 +200,8 @@ static int weigh_label(page_said *said, dl_str before)
     for (size_t k = 0; k < sizeof OTHER / sizeof *OTHER; k++) if (has(key, OTHER[k])) return -35;
     for (size_t k = 0; k < sizeof CHANGED / sizeof *CHANGED; k++) if (has(key, CHANGED[k])) return -12;
     for (size_t k = 0; k < sizeof PUBLISHED / sizeof *PUBLISHED; k++) if (has(key, PUBLISHED[k])) return 25;
-    return 0;
+    key = dl_folded(said->scratch, dl_cut(behind, 0, behind.n < 40 ? behind.n : 40));
+    return has(key, "veroffentlicht") || has(key, "publi") || has(key, "geschrieben") || has(key, "posted") ? 40 : 0;
 }
 
 /* How much of its line the day is: alone, at its beginning, inside of a sentence. */
@@ -264,7 +269,7 @@ static void weigh_block(page_said *said, const dl_article *art, uint32_t i, uint
         if (n && !place) place = weigh_place(said, art, b) + weigh_distance(i, title, titled) + (b->time ? 20 : 0) - (dl_len(b->at) < 2 * b->link ? 12 : 0);
         for (uint32_t k = 0; k < n; k++) {
             dl_span at = { day[k].at.b + from, day[k].at.e + from };
-            int worth = place + weigh_shape(s, at) + weigh_label(said, dl_cut(s, k ? day[k - 1].at.e + from : 0, at.b)) - (n > 2 ? 15 : 0);
+            int worth = place + weigh_shape(s, at) + weigh_label(said, dl_cut(s, k ? day[k - 1].at.e + from : 0, at.b), dl_cut(s, at.e, s.n)) - (n > 2 ? 15 : 0);
             dl_date d = dl_date_of(day[k].day);
             if (month) worth += d.y * 12 + d.m == month ? 20 : -25;
             add_candidate(c, day[k].day, worth);
@@ -272,14 +277,50 @@ static void weigh_block(page_said *said, const dl_article *art, uint32_t i, uint
     }
 }
 
-static bool take_visible(page_said *said, dl_article *art, bool months_first, int least)
+static dl_day visible_day(page_said *said, const dl_article *art, bool months_first, int least, dl_day near)
 {
     candidates c = { .n = 0 };
     uint32_t title = 0, best = UINT32_MAX;
     bool titled = find_title(said, art, &title);
-    for (uint32_t i = 0; i < art->blocks.n; i++) weigh_block(said, art, i, title, titled, months_first, &c);
+    uint32_t from = near != DL_NO_DAY && title > NEAR ? title - NEAR : 0, to = near != DL_NO_DAY && title + NEAR < art->blocks.n ? title + NEAR : art->blocks.n;
+    for (uint32_t i = from; i < to; i++) weigh_block(said, art, i, title, titled, months_first, &c);
     for (uint32_t i = 0; i < c.n; i++) if (c.v[i].worth >= least && (best == UINT32_MAX || c.v[i].worth > c.v[best].worth)) best = i;
-    return best != UINT32_MAX && take(said, art, c.v[best].day);
+    return best == UINT32_MAX ? DL_NO_DAY : c.v[best].day;
+}
+
+static bool take_visible(page_said *said, dl_article *art, bool months_first, int least)
+{
+    dl_day day = visible_day(said, art, months_first, least, DL_NO_DAY);
+    return day != DL_NO_DAY && take(said, art, day);
+}
+
+/* A time in UTC says another day than readers saw, late or early: then what the address or the page shows beside it is the day. */
+static void mend_utc(page_said *said, dl_article *art, dl_day address, bool months_first)
+{
+    dl_str when = art->when;
+    bool utc = when.n >= 20 && (when.p[when.n - 1] == 'Z' || dl_ends(when, DL_STR("+00:00")) || dl_ends(when, DL_STR("+0000")));
+    if (!utc) return;
+    dl_day seen = address != DL_NO_DAY ? address : visible_day(said, art, months_first, SURE, art->published);
+    if (seen != DL_NO_DAY && (seen == art->published + 1 || seen == art->published - 1)) take(said, art, seen);
+}
+
+/* ---- anywhere ---- */
+
+/* The day written most often as 2020-05-01 or 2020/05/01 in the page's bytes: addresses, scripts, comments. */
+static dl_day commonest_day(const dl_html_page *page)
+{
+    candidates c = { .n = 0 };
+    uint32_t best = UINT32_MAX;
+    dl_str in = page->in;
+    for (const char *p = in.p, *end = in.p + in.n; end - p > 10 && (p = memchr(p, '2', (size_t)(end - p - 10))); p++) {
+        bool shaped = p[1] == '0' && dl_digit((unsigned char)p[2]) && dl_digit((unsigned char)p[3]) && (p[4] == '-' || p[4] == '/') && dl_digit((unsigned char)p[5]) && dl_digit((unsigned char)p[6]) && p[7] == p[4]
+                      && dl_digit((unsigned char)p[8]) && dl_digit((unsigned char)p[9]) && (p == in.p || !dl_digit((unsigned char)p[-1])) && !dl_digit((unsigned char)p[10]);
+        if (!shaped) continue;
+        dl_day day = dl_day_of((p[0] - '0') * 1000 + (p[1] - '0') * 100 + (p[2] - '0') * 10 + (p[3] - '0'), (p[5] - '0') * 10 + (p[6] - '0'), (p[8] - '0') * 10 + (p[9] - '0'));
+        if (day != DL_NO_DAY) add_candidate(&c, day, 0);
+    }
+    for (uint32_t i = 0; i < c.n; i++) if (best == UINT32_MAX || c.v[i].worth > c.v[best].worth) best = i;
+    return best == UINT32_MAX ? DL_NO_DAY : c.v[best].day;
 }
 
 /* ---- all of them ---- */
@@ -288,9 +329,12 @@ static bool take_visible(page_said *said, dl_article *art, bool months_first, in
 static bool months_come_first(page_said *said, const dl_html_page *page, const dl_article *art)
 {
     static const char *const DAYS_FIRST[] = { ".uk", ".au", ".nz", ".in", ".ie", ".za", ".ng", ".ke", ".gh", ".pk", ".sg", ".my", ".eu" };
-    dl_str locale = dl_lowered(said->scratch, META(page, "og:locale")), lang = dl_lowered(said->scratch, page->lang), host = dl_page_host(art->url);
-    if (dl_starts(lang, DL_STR("en-us")) || dl_starts(lang, DL_STR("en_us")) || dl_starts(locale, DL_STR("en_us"))) return true;
-    if (lang.n > 2 || (lang.n == 2 && !dl_is(lang, "en"))) return false;
+    dl_str locale = dl_lowered(said->scratch, META(page, "og:locale")), lang = dl_lowered(said->scratch, page->lang), host = dl_page_host(art->url.n ? art->url : art->fetched);
+    if (lang.n >= 2) {
+        if (!dl_starts(lang, DL_STR("en"))) return false;
+        if (lang.n > 2) return has(lang, "us");
+    }
+    if (locale.n > 2) return dl_starts(locale, DL_STR("en_us"));
     for (size_t k = 0; k < sizeof DAYS_FIRST / sizeof *DAYS_FIRST; k++) if (dl_ends(host, dl_str_of(DAYS_FIRST[k]))) return false;
     return lang.n || dl_ends(host, DL_STR(".com")) || dl_ends(host, DL_STR(".us")) || dl_ends(host, DL_STR(".gov"));
 }
@@ -311,10 +355,14 @@ void dl_page_when(page_said *said, const dl_html_page *page, dl_article *art)
 {
     dl_marker mark = dl_mark(said->scratch);
     bool months_first = months_come_first(said, page, art);
-    dl_day address = day_of_url(art->url);
+    bool path, any;
+    dl_day address = day_of_url(art->url, &path);
+    if (address == DL_NO_DAY) address = day_of_url(art->fetched, &path);
     bool found = take_said(said, page, art) || (address != DL_NO_DAY && take(said, art, address)) || take_time(said, page, art, months_first) || take_visible(said, art, months_first, 30) || take_marked(said, page, art, true)
-                 || take_script(said, page, art) || take_other_meta(said, page, art, 1) || take_day(said, art, said->ld_change) || take_other_meta(said, page, art, 2) || take_visible(said, art, months_first, -20);
-    dl_day picture = found ? DL_NO_DAY : day_of_url(META(page, "og:image", "twitter:image"));
-    if (picture != DL_NO_DAY) take(said, art, picture);
+                 || take_script(said, page, art) || take_other_meta(said, page, art, 1) || take_day(said, art, said->ld_change) || take_other_meta(said, page, art, 2) || take_visible(said, art, months_first, -40);
+    dl_day last = found ? DL_NO_DAY : day_of_url(META(page, "og:image", "twitter:image"), &any);
+    if (!found && last == DL_NO_DAY) last = commonest_day(page);
+    if (last != DL_NO_DAY) take(said, art, last);
+    if (found) mend_utc(said, art, path ? address : DL_NO_DAY, months_first);
     dl_reset(said->scratch, mark);
 }

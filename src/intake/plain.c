@@ -197,6 +197,7 @@ void dl_intake(dl_arena *doc, dl_arena *scratch, const void *bytes, size_t n, co
     out->published = DL_NO_DAY;
     out->text = DL_STR("");
     identify(out, bytes, n, about);
+    out->fetched = given(doc, ABOUT(about, url));
     if (n > DL_REPORT_CAP) {
         dl_article_warn(doc, out, "too long: %llu bytes, more than %u are not coded", (unsigned long long)n, DL_REPORT_CAP);
         give_up(out);

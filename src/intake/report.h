@@ -42,6 +42,7 @@ typedef struct {
 
 typedef struct {
     dl_str   id, source, url, title, byline;       /* p NULL: not known */
+    dl_str   fetched;                              /* the address that the caller knows, whatever the report says */
     dl_day   published;                            /* DL_NO_DAY: not known */
     dl_str   when;                                 /* the same as the report has it, with time of day and offset where it has them; p NULL: not known */
     DL_VEC(dl_str) authors;                        /* names one by one, where the report has them so */

@@ -89,6 +89,14 @@ static uint32_t skip_prolog(dl_str s)
     }
 }
 
+enum { LATE = 8192 };
+
+static bool page_begins(const char *p, const char *tag)
+{
+    while (*tag && dl_tolower((unsigned char)*p) == (unsigned char)*tag) p++, tag++;
+    return !*tag && (dl_space((unsigned char)*p) || *p == '>');
+}
+
 bool dl_sniff_html(dl_str s)
 {
     static const char *const FIRST[] = { "!doctype html", "html", "head", "body", "title", "meta", "link", "script", "style", "div", "article", "section", "main", "header", "nav", "p", "h1", "h2", "table", "span", "a", "ul", "figure", "center" };
@@ -100,6 +108,8 @@ bool dl_sniff_html(dl_str s)
         while (m < n && dl_tolower((unsigned char)s.p[i + m]) == (unsigned char)FIRST[k][m]) m++;
         if (m == n && (dl_space((unsigned char)s.p[i + n]) || s.p[i + n] == '>' || s.p[i + n] == '/')) return k < 10 || memchr(s.p + i, '>', s.n - i);
     }
+    for (const char *p = s.p + i, *end = s.p + (s.n < LATE ? s.n : LATE); (p = memchr(p, '<', (size_t)(end - p))); p++)      /* a server's complaints may stand before the page */
+        if (end - p > 9 && (page_begins(p + 1, "html") || page_begins(p + 1, "!doctype html"))) return true;
     return false;
 }
 
