@@ -315,7 +315,8 @@ static dl_day commonest_day(const dl_html_page *page)
     for (const char *p = in.p, *end = in.p + in.n; end - p > 10 && (p = memchr(p, '2', (size_t)(end - p - 10))); p++) {
         bool shaped = p[1] == '0' && dl_digit((unsigned char)p[2]) && dl_digit((unsigned char)p[3]) && (p[4] == '-' || p[4] == '/') && dl_digit((unsigned char)p[5]) && dl_digit((unsigned char)p[6]) && p[7] == p[4]
                       && dl_digit((unsigned char)p[8]) && dl_digit((unsigned char)p[9]) && (p == in.p || !dl_digit((unsigned char)p[-1])) && !dl_digit((unsigned char)p[10]);
-        if (!shaped) continue;
+        uint32_t before = (uint32_t)(p - in.p);
+        if (!shaped || dl_find(dl_cut(in, before > 40 ? before - 40 : 0, before), DL_STR("xpir"), 0) >= 0) continue;
         dl_day day = dl_day_of((p[0] - '0') * 1000 + (p[1] - '0') * 100 + (p[2] - '0') * 10 + (p[3] - '0'), (p[5] - '0') * 10 + (p[6] - '0'), (p[8] - '0') * 10 + (p[9] - '0'));
         if (day != DL_NO_DAY) add_candidate(&c, day, 0);
     }
