@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include "intake/report.h"
 #include "base/hash.h"
+#include "intake/unpack.h"
 
 #define DL_REPORT_CAP (16u << 20)        /* longer reports are not coded: their hash and a warning only */
 #define DL_MAP_CAP    (1u << 16)         /* pieces of a source map; what comes later is mapped as one coarse piece */
@@ -79,6 +80,8 @@ typedef struct {
     FILE    *file;
     char    *block; size_t n, at;        /* what was read and not yet used: block[at,n) */
     bool     ended, failed, given;       /* given: the whole stream was handed out as one report */
+    dl_unpack *unpack;                   /* what is read was packed; NULL: it was not */
+    const char *why;                     /* what was wrong with it: what came before is handed out, then the file has failed */
     uint32_t line;                       /* of block[at], from 1 */
 } dl_stream;
 typedef struct {

@@ -12,13 +12,35 @@
 
 enum { BLOCK = 1 << 16 };
 
+static ssize_t read_some(int fd, char *into, size_t n)
+{
+    ssize_t got;
+    do got = read(fd, into, n); while (got < 0 && errno == EINTR);
+    return got;
+}
+
+/* The first bytes say whether it is packed. */
 void dl_stream_open(dl_stream *s, FILE *file)
 {
     *s = (dl_stream){ .file = file, .block = malloc(BLOCK), .line = 1 };
     s->failed = !s->block;
+    while (!s->failed && !s->ended && s->n < 4) {
+        ssize_t got = read_some(fileno(file), s->block + s->n, BLOCK - s->n);
+        s->ended = got <= 0, s->failed = got < 0;
+        s->n += got > 0 ? (size_t)got : 0;
+    }
+    if (s->failed || !dl_packed(s->block, s->n)) return;
+    s->unpack = dl_unpack_open(s->block, s->n);
+    s->n = 0, s->ended = false;
+    if (!s->unpack) s->failed = true, errno = ENOMEM;
 }
 
-void dl_stream_close(dl_stream *s) { free(s->block); s->block = NULL; }
+void dl_stream_close(dl_stream *s)
+{
+    free(s->block);
+    dl_unpack_close(s->unpack);
+    s->block = NULL, s->unpack = NULL;
+}
 
 /* More bytes behind those still unused; false at the end. By read(), which gives what a pipe has instead of waiting for a full block. */
 static bool fill(dl_stream *s)
@@ -26,11 +48,11 @@ static bool fill(dl_stream *s)
     if (s->ended || s->failed) return false;
     if (s->at) { memmove(s->block, s->block + s->at, s->n - s->at); s->n -= s->at; s->at = 0; }
     if (s->n == BLOCK) return false;
-    ssize_t got;
-    do got = read(fileno(s->file), s->block + s->n, BLOCK - s->n); while (got < 0 && errno == EINTR);
-    if (got <= 0) { s->ended = true; s->failed = got < 0; return false; }
-    s->n += (size_t)got;
-    return true;
+    long got = s->unpack ? dl_unpack_read(s->unpack, fileno(s->file), s->block + s->n, BLOCK - s->n, &s->why) : read_some(fileno(s->file), s->block + s->n, BLOCK - s->n);
+    if (got > 0) { s->n += (size_t)got; return true; }
+    s->ended = true;
+    s->failed = got < 0;
+    return false;
 }
 
 /* ---- what kind of stream ---- */
@@ -151,7 +173,7 @@ static bool next_whole(dl_stream *s, dl_unit *u)
     unit_open(u, 0);
     while (ready(s)) use(s, u, s->n - s->at);
     unit_close(u);
-    return !s->failed;
+    return !s->failed && (u->whole || !s->why);
 }
 
 /* A line without its end; lines of white space are no reports. */

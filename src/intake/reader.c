@@ -143,9 +143,10 @@ int dl_reader_next(dl_reader *r, dl_input *in, dl_error *err)
         }
         dl_unit u;
         if (dl_stream_next(&r->stream, r->mode, &u)) return hand_out(r, &u, in, err) ? 1 : -1;
-        bool failed = r->stream.failed;
+        bool failed = r->stream.failed || r->stream.why;
         dl_unit_free(&u);
-        if (failed) dl_fail_file(err, DL_EREAD, r->path, errno, "cannot read");
+        if (r->stream.failed) dl_fail_file(err, DL_EREAD, r->path, errno, "cannot read");
+        else if (failed) dl_fail(err, DL_EREAD, "cannot read all of \"%s\": %s", r->path, r->stream.why);
         close_file(r);
         if (failed) return -1;
     }

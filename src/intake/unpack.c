@@ -1,0 +1,142 @@
+/* unpack.c - see unpack.h. zlib and zstd do the work; here is what holds for both: members, ends, bombs. */
+#define _POSIX_C_SOURCE 200809L
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
+#include "intake/unpack.h"
+
+enum { IN = 1 << 16 };
+
+struct dl_unpack {
+    char     in[IN];
+    size_t   at, n;                      /* in[at,n) is not used yet */
+    uint64_t taken, given;               /* bytes in all, packed and unpacked */
+    bool     zstd, inside, ended, over;  /* inside a member; the descriptor is at its end; nothing more is to be said */
+    z_stream z;
+    ZSTD_DStream *d;
+};
+
+static bool is_gzip(const char *p, size_t n) { return n >= 3 && !memcmp(p, "\x1f\x8b\x08", 3); }
+static bool is_zstd(const char *p, size_t n) { return n >= 4 && (!memcmp(p, "\x28\xb5\x2f\xfd", 4) || (!memcmp(p + 1, "\x2a\x4d\x18", 3) && (p[0] & 0xF0) == 0x50)); }
+
+bool dl_packed(const char *p, size_t n) { return is_gzip(p, n) || is_zstd(p, n); }
+
+dl_unpack *dl_unpack_open(const char *first, size_t n)
+{
+    dl_unpack *u = calloc(1, sizeof *u);
+    if (!u || n > IN) { free(u); return NULL; }
+    memcpy(u->in, first, n);
+    u->n = u->taken = n;
+    u->zstd = is_zstd(first, n);
+    bool ok = u->zstd ? (u->d = ZSTD_createDStream()) != NULL && !ZSTD_isError(ZSTD_DCtx_setParameter(u->d, ZSTD_d_windowLogMax, 27)) : inflateInit2(&u->z, 15 + 16) == Z_OK;
+    if (ok) return u;
+    dl_unpack_close(u);
+    return NULL;
+}
+
+void dl_unpack_close(dl_unpack *u)
+{
+    if (!u) return;
+    if (u->zstd) ZSTD_freeDStream(u->d);
+    else inflateEnd(&u->z);
+    free(u);
+}
+
+/* Something in in[at,n); false at the end or with errno set. */
+static bool more(dl_unpack *u, int fd, bool *failed)
+{
+    if (u->at < u->n) return true;
+    if (u->ended) return false;
+    ssize_t got;
+    do got = read(fd, u->in, IN); while (got < 0 && errno == EINTR);
+    *failed = got < 0;
+    u->ended = got <= 0;
+    u->at = 0, u->n = got > 0 ? (size_t)got : 0;
+    u->taken += u->n;
+    return got > 0;
+}
+
+/* Between members there may be zeros, as tapes have them; other bytes that begin no member are left alone. */
+static bool begins_member(dl_unpack *u, int fd, bool *failed)
+{
+    while (more(u, fd, failed) && !u->in[u->at] && u->given) u->at++;
+    if (!more(u, fd, failed)) return false;
+    return u->zstd || u->n - u->at < 2 || !memcmp(u->in + u->at, "\x1f\x8b", 2);
+}
+
+/* One step: bytes out, *why where the packed bytes are wrong. */
+static size_t step(dl_unpack *u, char *out, size_t n, const char **why)
+{
+    if (u->zstd) {
+        ZSTD_inBuffer from = { u->in, u->n, u->at };
+        ZSTD_outBuffer to = { out, n, 0 };
+        size_t left = ZSTD_decompressStream(u->d, &to, &from);
+        u->at = from.pos;
+        if (ZSTD_isError(left)) *why = "its zstd data is damaged";
+        u->inside = left != 0;
+        return to.pos;
+    }
+    u->z.next_in = (Bytef *)(void *)(u->in + u->at), u->z.avail_in = (uInt)(u->n - u->at);
+    u->z.next_out = (Bytef *)(void *)out, u->z.avail_out = (uInt)n;
+    int rc = inflate(&u->z, Z_NO_FLUSH);
+    u->at = u->n - u->z.avail_in;
+    u->inside = rc != Z_STREAM_END;
+    if (rc == Z_STREAM_END) inflateReset(&u->z);
+    else if (rc != Z_OK && rc != Z_BUF_ERROR) *why = "its gzip data is damaged";
+    return n - u->z.avail_out;
+}
+
+long dl_unpack_read(dl_unpack *u, int fd, char *out, size_t n, const char **why)
+{
+    bool failed = false;
+    size_t got = 0;
+    *why = NULL;
+    if (n > 1 << 20) n = 1 << 20;
+    while (!got && !u->over) {
+        if (!u->inside && !begins_member(u, fd, &failed)) { u->over = true; break; }
+        bool any = more(u, fd, &failed);
+        if (failed) return -1;
+        got = step(u, out, n, why);                      /* also without more to read: it may hold something back */
+        u->given += got;
+        if (!*why && !any && !got) *why = u->zstd ? "its zstd data ends in the middle" : "its gzip data ends in the middle";
+        if (!*why && u->given > DL_UNPACK_FREE && u->given / DL_UNPACK_RATIO > u->taken) *why = "it unpacks to more than a thousand times its size";
+        if (*why) u->over = true;
+    }
+    return failed ? -1 : (long)got;
+}
+
+static char *inflate_as(int bits, const char *in, size_t n, size_t most, size_t *size)
+{
+    z_stream z = { .next_in = (Bytef *)(uintptr_t)in, .avail_in = (uInt)n };
+    size_t cap = n * 4 + 1024 < most ? n * 4 + 1024 : most;
+    char *out = malloc(cap + 1);
+    *size = 0;
+    if (!out || inflateInit2(&z, bits) != Z_OK) { free(out); return NULL; }
+    int rc = Z_OK;
+    while (rc == Z_OK) {
+        if (*size == cap) {
+            if (cap == most) break;
+            cap = cap * 2 < most ? cap * 2 : most;
+            char *bigger = realloc(out, cap + 1);
+            if (!bigger) break;
+            out = bigger;
+        }
+        z.next_out = (Bytef *)(void *)(out + *size), z.avail_out = (uInt)(cap - *size);
+        rc = inflate(&z, Z_NO_FLUSH);
+        *size = cap - z.avail_out;
+    }
+    inflateEnd(&z);
+    if (*size && (rc == Z_STREAM_END || rc == Z_BUF_ERROR || rc == Z_DATA_ERROR)) return out;
+    free(out);
+    return NULL;
+}
+
+char *dl_unpack_all(const char *in, size_t n, size_t most, size_t *size)
+{
+    char *out = n < 2 || n > UINT32_MAX / 8 ? NULL : inflate_as(15 + 32, in, n, most, size);
+    return out || n < 2 || n > UINT32_MAX / 8 ? out : inflate_as(-15, in, n, most, size);
+}
