@@ -101,8 +101,11 @@ typedef struct {
     size_t      size;                           /* sizeof(dl_about) */
     const char *id, *source, *url, *title, *byline, *language;
     const char *published;                      /* the day: YYYY-MM-DD or any form that dl_reader takes */
-    const char *format;                         /* NULL: what the bytes look like; "text"; "exact": text whose bytes stay as they are, even where they were misread as another charset; "html"; "json": an article's JSON object is expected, else a warning and no coding */
+    const char *format;                         /* NULL: what the bytes look like; "text"; "exact": text whose bytes stay as they are, even where they were misread as another charset; "html"; "json": an article's JSON object is expected, else a warning and no coding; "xml": an item of a feed or of an agency's file; "table": a row of one */
     const char *sha256;                         /* of a report too long to be kept (n > 16 MB; bytes may be NULL), 64 hex digits; NULL: computed */
+    const char *charset;                        /* what the transport said of the bytes ("windows-1251"): believed behind a byte order mark and well-formed UTF-8 */
+    const char *header;                         /* of a row of a table (format "table"): the table's first line */
+    const char *warning;                        /* what the reader has to say of it: becomes a warning of the record */
 } dl_about;
 
 /* Codes one report: plain text, a page (HTML), or (when `about` is NULL or leaves it out) bytes of any kind. Never fails and never returns NULL but when

@@ -55,6 +55,8 @@ static bool goes_on(const dl_article *art, uint32_t i)
 void dl_story_choose(dl_arena *scratch, dl_article *art)
 {
     uint32_t n = art->blocks.n;
+    for (uint32_t i = 0; art->whole_story && i < n; i++) art->blocks.v[i].story = true;
+    if (art->whole_story) return;
     dl_marker mark = dl_mark(scratch);
     dl_look_words words = { known_word, words_table(scratch), NWORDS + 1 };
     dl_look_features *f = dl_new(scratch, dl_look_features, n + 1);

@@ -1,8 +1,8 @@
 /* lines.c - a window over the unpacked bytes moves through the file; lines are cut from it. */
 #include <stdlib.h>
-#include <zlib.h>
 #include "base/error.h"
 #include "base/file.h"
+#include "base/flate.h"
 #include "base/lines.h"
 
 enum { LINE_MAX_BYTES = 1 << 24, WINDOW = 1 << 16 };
@@ -10,8 +10,8 @@ enum { LINE_MAX_BYTES = 1 << 24, WINDOW = 1 << 16 };
 struct dl_lines {
     dl_file   file;
     char      path[256];
-    z_stream  z;
-    bool      packed, gzip, zip, begun, over;
+    dl_flate *flate;
+    bool      packed, gzip, zip, over;
     const char *in; size_t left;            /* of the file: what is still to be unpacked, or to be cut where nothing is packed */
     uint32_t  crc, want;                    /* zip: of what came out, and what it must be */
     char     *window; size_t b, e, cap;     /* unpacked, not yet given: [b, e) */
@@ -80,8 +80,7 @@ dl_lines *dl_lines_open(const char *path, dl_error *err)
     l->in = l->file.p, l->left = l->file.n;
     if (l->left > 4 && memcmp(l->in, "\x1f\x8b", 2) == 0) l->packed = l->gzip = true;
     else if (l->left > 4 && memcmp(l->in, "PK\3\4", 4) == 0) bad = open_zip(l);
-    if (!bad && l->packed && inflateInit2(&l->z, l->gzip ? 15 + 16 : -15) != Z_OK) bad = "no memory to unpack it";
-    else if (!bad) l->begun = l->packed;
+    if (!bad && l->packed && !(l->flate = dl_flate_open(l->gzip ? DL_FLATE_GZIP : DL_FLATE_RAW))) bad = "no memory to unpack it";
     if (bad) { dl_fail_file(err, DL_EFORMAT, l->path, 0, bad); dl_lines_close(l); return NULL; }
     return l;
 }
@@ -89,7 +88,7 @@ dl_lines *dl_lines_open(const char *path, dl_error *err)
 void dl_lines_close(dl_lines *l)
 {
     if (!l) return;
-    if (l->begun) inflateEnd(&l->z);
+    dl_flate_close(l->flate);
     dl_file_close(&l->file);
     free(l->window);
     free(l);
@@ -108,7 +107,7 @@ static bool room(dl_lines *l)
     return true;
 }
 
-static void count(dl_lines *l, const char *p, size_t n) { l->crc = (uint32_t)crc32_z(l->crc, (const unsigned char *)p, n); }
+static void count(dl_lines *l, const char *p, size_t n) { l->crc = dl_crc32(l->crc, p, n); }
 static bool whole(const dl_lines *l) { return !l->zip || l->crc == l->want; }
 
 static const char damaged[] = "the packed data are damaged", too_long[] = "a line longer than 16 MiB";
@@ -123,19 +122,18 @@ static int fail(dl_lines *l, const char *what, dl_error *err)
 static const char *unpack(dl_lines *l)
 {
     if (!room(l)) return too_long;
-    l->z.next_out = (unsigned char *)l->window + l->e, l->z.avail_out = (unsigned)(l->cap - l->e);
-    size_t step = l->left > 1 << 30 ? 1 << 30 : l->left;
-    l->z.next_in = (unsigned char *)(uintptr_t)l->in, l->z.avail_in = (unsigned)step;
-    int rc = inflate(&l->z, Z_NO_FLUSH);
-    size_t taken = step - l->z.avail_in, got = l->cap - l->e - l->z.avail_out;
-    l->in += taken, l->left -= taken, l->e += got;
+    char *out = l->window + l->e;
+    size_t left = l->left, space = l->cap - l->e;
+    dl_flate_state state = dl_flate_step(l->flate, &l->in, &l->left, &out, &space);
+    size_t taken = left - l->left, got = l->cap - l->e - space;
+    l->e += got;
     if (l->zip) count(l, l->window + l->e - got, got);
-    if (rc == Z_STREAM_END) {
-        if (l->gzip && l->left > 2 && memcmp(l->in, "\x1f\x8b", 2) == 0) return inflateReset(&l->z) == Z_OK ? NULL : "no memory to unpack it";
+    if (state == DL_FLATE_END) {
+        if (l->gzip && l->left > 2 && memcmp(l->in, "\x1f\x8b", 2) == 0) return NULL;
         l->over = true;
         return whole(l) ? NULL : damaged;
     }
-    if (rc != Z_OK || (!taken && !got)) return l->left ? damaged : "the packed data are cut off";
+    if (state == DL_FLATE_DAMAGED || (!taken && !got)) return l->left ? damaged : "the packed data are cut off";
     return NULL;
 }
 
@@ -178,21 +176,3 @@ int dl_lines_next(dl_lines *l, dl_str *line, dl_error *err)
 }
 
 uint32_t dl_lines_number(const dl_lines *l) { return l->number; }
-
-/* ---- whole blocks ---- */
-
-bool dl_deflate(const void *p, size_t n, dl_buf *out)
-{
-    uLongf m = compressBound((uLong)n);
-    unsigned char *q = malloc(m ? m : 1);
-    bool ok = q && compress2(q, &m, p, (uLong)n, 6) == Z_OK && m <= UINT32_MAX;
-    if (ok) dl_put(out, (dl_str){ (const char *)q, (uint32_t)m });
-    free(q);
-    return ok && !out->failed;
-}
-
-bool dl_inflate(const void *p, size_t n, void *out, size_t out_n)
-{
-    uLongf m = (uLongf)out_n;
-    return uncompress(out, &m, p, (uLong)n) == Z_OK && m == out_n;
-}

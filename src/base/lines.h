@@ -1,5 +1,5 @@
 /* lines.h - the lines of a text file, plain or packed: .gz (several members too) and .zip (its largest entry whose name ends in .txt or .tsv, else its largest).
- * What a file is, is told by its first bytes, not by its name. The only file that knows zlib is lines.c. */
+ * What a file is, is told by its first bytes, not by its name. */
 #ifndef DL_BASE_LINES_H
 #define DL_BASE_LINES_H
 #include "base/buf.h"
@@ -11,9 +11,5 @@ dl_lines *dl_lines_open(const char *path, dl_error *);           /* NULL: *err s
 int       dl_lines_next(dl_lines *, dl_str *line, dl_error *);
 uint32_t  dl_lines_number(const dl_lines *);                     /* of the line given last, from 1 */
 void      dl_lines_close(dl_lines *);
-
-/* Whole blocks, zlib's format. False: no memory, or not exactly `n` bytes come out. */
-bool dl_deflate(const void *p, size_t n, dl_buf *out);
-bool dl_inflate(const void *p, size_t n, void *out, size_t out_n);
 
 #endif

@@ -1,5 +1,6 @@
 /* pack.c - the bytes of a compiled codebook: written here, verified in check.c. */
 #include <stdlib.h>
+#include "base/flate.h"
 #include "base/lines.h"
 #include "codebook/build.h"
 

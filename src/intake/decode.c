@@ -1,13 +1,13 @@
 /* decode.c - other charsets than UTF-8: which one a page has, and its bytes as UTF-8 with the way back.
  *
- * In order of belief: a byte order mark; well-formed UTF-8 (text in another charset hardly ever is); what the page declares; else windows-1252, or one of the charsets of
+ * In order of belief: a byte order mark; well-formed UTF-8 (text in another charset hardly ever is); what the transport says; what the page declares; else windows-1252, or one of the charsets of
  * Cyrillic and of East Asia if the bytes look like it. A page that is UTF-8 but for a few bytes is UTF-8 (those bytes are read one by one as windows-1252).
  * Legacy charsets are decoded by iconv of the C library, character by character, since the way back needs their lengths; the labels are those of the web.
  */
 #include <errno.h>
 #include <iconv.h>
 #include "base/utf8.h"
-#include "intake/intake.h"
+#include "intake/html.h"
 
 static const struct { const char *label, *name; } LABELS[] = {
     { "utf-8", "UTF-8" }, { "utf8", "UTF-8" }, { "us-ascii", "CP1252" }, { "ascii", "CP1252" }, { "windows-1252", "CP1252" }, { "cp1252", "CP1252" }, { "iso-8859-1", "CP1252" },
@@ -109,10 +109,10 @@ static const char *by_looks(dl_str in)
     return lower > upper ? "CP1251" : "KOI8-R";      /* nearly all letters are small: these stand in the upper half of one, in the lower of the other */
 }
 
-const char *dl_charset_of_page(dl_str in)
+const char *dl_charset_of_page(dl_str in, const char *transport)
 {
     if (dl_starts(in, DL_STR("\xef\xbb\xbf"))) return "UTF-8";
-    const char *said = declared(in);
+    const char *told = transport ? dl_charset_known(dl_str_of(transport)) : NULL, *said = told ? told : declared(in);
     bool shifts = said && !strcmp(said, "ISO-2022-JP");
     if (!shifts && dl_utf8_valid(in)) return "UTF-8";
     sequences s = count_sequences(in);
@@ -229,6 +229,67 @@ dl_str dl_decode_json(dl_arena *mem, dl_str in, uint32_t from, uint32_t to, dl_r
         from = end;
     }
     return (dl_str){ s.out, s.n };
+}
+
+dl_str dl_decode_xml(dl_arena *mem, dl_str in, uint32_t from, uint32_t to, dl_runs *runs)
+{
+    sink s = open_sink(mem, runs, (to - from) * 3 + 64);
+    while (from < to) {
+        uint32_t i = from, cp[2];
+        dl_str rest;
+        while (i < to && in.p[i] != '&' && in.p[i] != '<') i++;
+        put_copy(&s, in, from, i);
+        if ((from = i) == to) break;
+        rest = dl_cut(in, i, to);
+        uint32_t n = in.p[i] == '&' ? dl_entity(in, i, to, false, cp) : 0;
+        if (dl_starts(rest, DL_STR("<![CDATA["))) {
+            int64_t end = dl_find(rest, DL_STR("]]>"), 9);
+            put_copy(&s, in, i + 9, end < 0 ? to : i + (uint32_t)end);
+            from = end < 0 ? to : i + (uint32_t)end + 3;
+        } else if (n) {
+            put_cp(&s, cp[0], i, n);
+            if (cp[1]) put_cp(&s, cp[1], i, n);
+            from = i + n;
+        } else put_copy(&s, in, i, i + 1), from = i + 1;
+    }
+    return (dl_str){ s.out, s.n };
+}
+
+static void push_run(dl_arena *mem, dl_runs *out, dl_run r)
+{
+    dl_run *last = out->n ? &out->v[out->n - 1] : NULL;
+    if (last && last->to == r.to && last->from == r.from && last->at + last->n * last->to == r.at && last->original + last->n * last->from == r.original) last->n += r.n;
+    else *dl_push(mem, out) = r;
+}
+
+static uint32_t origin(const dl_runs *inner, uint32_t i, bool end)
+{
+    uint32_t low = 0, high = inner->n, look = end && i ? i - 1 : i;
+    while (high - low > 1) { uint32_t mid = (low + high) / 2; if (inner->v[mid].at <= look) low = mid; else high = mid; }
+    const dl_run *r = &inner->v[low];
+    uint32_t in = i > r->at ? i - r->at : 0, unit = end ? (in + r->to - 1) / r->to : in / r->to;
+    return r->original + (unit < r->n ? unit : r->n) * r->from;
+}
+
+dl_runs dl_runs_through(dl_arena *mem, const dl_runs *outer, const dl_runs *inner)
+{
+    dl_runs out = { NULL, 0, 0 };
+    for (uint32_t k = 0; k < outer->n && inner->n; k++) {
+        const dl_run *r = &outer->v[k];
+        for (uint32_t u = 0; u < r->n && r->to != r->from; u++) {
+            uint32_t b = origin(inner, r->original + u * r->from, false), e = origin(inner, r->original + (u + 1) * r->from, true);
+            push_run(mem, &out, (dl_run){ r->at + u * r->to, b, 1, r->to, (uint8_t)(e - b < 255 ? e - b : 255) });
+        }
+        for (uint32_t i = 0, low = 0; r->to == r->from && low < inner->n && i < r->n * r->to; low++) {
+            const dl_run *x = &inner->v[low];
+            uint32_t from = r->original + i, end = x->at + x->n * x->to;
+            if (end <= from) continue;
+            uint32_t stop = end < r->original + r->n * r->to ? end : r->original + r->n * r->to, unit = (from - x->at) / x->to, units = (stop - from) / x->to;
+            if (units) push_run(mem, &out, (dl_run){ r->at + i, x->original + unit * x->from, units, x->to, x->from });
+            i += stop - from;
+        }
+    }
+    return out;
 }
 
 dl_str dl_decode_utf16(dl_arena *mem, dl_str in, bool big, dl_runs *runs)

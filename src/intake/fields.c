@@ -7,14 +7,13 @@
  */
 #include "base/json.h"
 #include "base/utf8.h"
+#include "intake/fields.h"
 #include "intake/html.h"
 
-typedef enum { F_ID, F_URL, F_TITLE, F_TEXT, F_LEAD, F_PUBLISHED, F_AUTHOR, F_SITE, F_LANGUAGE, F_HTML, F_N } field;
-
 /* Normalised: lower case, without - and _. Best first within a field. */
-static const char *const NAMES[F_N][32] = {
+static const char *const NAMES[F_N][F_NAMES] = {
     [F_ID] = { "id", "uid", "uuid", "guid", "storyid", "docid", "articleid", "storiesid", "uri", "itemid", "warcrecordid", "gkgrecordid", "globaleventid" },
-    [F_URL] = { "url", "link", "href", "canonical", "canonicalurl", "documentidentifier", "mentionidentifier", "sourceurl", "requestedurl", "respondedurl", "warctargeturi" },
+    [F_URL] = { "url", "link", "href", "canonical", "canonicalurl", "documentidentifier", "mentionidentifier", "sourceurl", "requestedurl", "respondedurl", "warctargeturi", "filename" },
     [F_TITLE] = { "title", "headline", "head", "hl1", "h1", "titlepage", "titlerss", "pagetitle", "name" },
     [F_TEXT] = { "text", "maintext", "body", "articlebody", "plaintext", "fulltext", "eventtext", "contenttext", "content:encoded", "content", "rawtext", "story", "article", "paragraphs" },
     [F_LEAD] = { "description", "summary", "lead", "abstract", "excerpt", "dek", "teaser", "subheadline" },
@@ -77,13 +76,15 @@ static dl_str scalar(const dl_json *v, int depth)
     return (dl_str){ NULL, 0 };
 }
 
+static bool absent(dl_str s) { return !s.n || dl_is(s, "None") || dl_is(s, "null") || dl_is(s, "NULL") || dl_is(s, "nan") || dl_is(s, "NaN") || dl_starts(s, DL_STR("0000-00-00")); }
+
 static bool usable(field f, const dl_json *v)
 {
     if (f == F_TEXT || f == F_LEAD || f == F_TITLE) return (f == F_TEXT || v->kind == DL_JSON_STRING) && has_text(v, 0);
     if (f == F_HTML) return v->kind == DL_JSON_STRING && dl_sniff_html(v->str);
     dl_str s = scalar(v, 0);
-    if (f == F_PUBLISHED) return s.n && dl_day_parse(s) != DL_NO_DAY;
-    return s.n && !dl_is(s, "None") && !dl_is(s, "null");
+    if (f == F_PUBLISHED) return !absent(s) && dl_day_parse(s) != DL_NO_DAY;
+    return !absent(s);
 }
 
 static void collect(found *f, const dl_json *object, int depth)
@@ -144,6 +145,39 @@ static dl_str joined_names(dl_arena *doc, dl_article *art, const dl_json *v)
     return all;
 }
 
+uint32_t dl_field_rank(field f, dl_str key)
+{
+    char plain[32];
+    plain_key(key, plain);
+    for (uint32_t r = 0; *plain && r < F_NAMES && NAMES[f][r]; r++) if (!strcmp(plain, NAMES[f][r])) return r;
+    return F_NAMES;
+}
+
+void dl_say(dl_said *said, field f, uint32_t rank, dl_str value)
+{
+    value = dl_trim(value);
+    if (rank >= said->rank[f] || absent(value) || (f == F_PUBLISHED && dl_day_parse(value) == DL_NO_DAY)) return;
+    said->value[f] = value, said->rank[f] = rank;
+}
+
+static void take_language(dl_article *art, dl_str code)
+{
+    uint32_t n = 0;
+    while (n < code.n && dl_alpha((unsigned char)code.p[n])) n++;
+    if ((n != 2 && n != 3) || (n < code.n && code.p[n] != '-' && code.p[n] != '_')) return;
+    for (uint32_t i = 0; i <= n; i++) art->language[i] = i < n ? (char)dl_tolower((unsigned char)code.p[i]) : 0;
+}
+
+void dl_take_said(dl_arena *doc, const dl_said *said, dl_article *art)
+{
+    dl_str *const to[F_N] = { [F_ID] = &art->id, [F_URL] = &art->url, [F_SITE] = &art->source };
+    for (int k = 0; k < F_N; k++) if (to[k] && said->value[k].n) *to[k] = dl_decoded(doc, said->value[k]);
+    if (!art->id.p && art->url.p) art->id = art->url;
+    if (said->value[F_AUTHOR].n) { art->byline = dl_bare_author(dl_decoded(doc, said->value[F_AUTHOR])); add_name(doc, art, art->byline); }
+    if (said->value[F_PUBLISHED].n) dl_article_published(doc, art, said->value[F_PUBLISHED]);
+    if (said->value[F_LANGUAGE].n) take_language(art, said->value[F_LANGUAGE]);
+}
+
 static void take_metadata(dl_arena *doc, const found *f, dl_article *art)
 {
     dl_str *const to[F_N] = { [F_ID] = &art->id, [F_URL] = &art->url, [F_SITE] = &art->source };
@@ -152,12 +186,7 @@ static void take_metadata(dl_arena *doc, const found *f, dl_article *art)
     if (!art->id.p && art->url.p) art->id = art->url;
     if (f->at[F_AUTHOR]) art->byline = joined_names(doc, art, f->at[F_AUTHOR]);
     if (f->at[F_PUBLISHED]) dl_article_published(doc, art, scalar(f->at[F_PUBLISHED], 0));
-    if (!f->at[F_LANGUAGE]) return;
-    dl_str code = scalar(f->at[F_LANGUAGE], 0);
-    uint32_t n = 0;
-    while (n < code.n && dl_alpha((unsigned char)code.p[n])) n++;
-    if ((n != 2 && n != 3) || (n < code.n && code.p[n] != '-' && code.p[n] != '_')) return;
-    for (uint32_t i = 0; i <= n; i++) art->language[i] = i < n ? (char)dl_tolower((unsigned char)code.p[i]) : 0;
+    if (f->at[F_LANGUAGE]) take_language(art, scalar(f->at[F_LANGUAGE], 0));
 }
 
 /* The page that a member holds. Its JSON is undone first; the map leads through it to the original. */

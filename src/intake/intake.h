@@ -7,7 +7,8 @@
  *   html*.c, entities.c, page*.c   pages: see html.h
  *   fields.c   a JSON object of an article -> its fields, its text
  *   plain.c    dl_intake(): the steps above in order, id, warnings
- *   reader.c   files, folders, standard input -> report after report (jsonl.c cuts JSON into reports)
+ *   table.c, xml.c   a row of a table, an item of a feed or of an agency's file -> the same
+ *   reader.c   files, folders, standard input -> report after report (cut*.c cut them, unpack.c undoes gzip and zstd)
  */
 #ifndef DL_INTAKE_H
 #define DL_INTAKE_H
@@ -20,7 +21,7 @@
 #define DL_MAP_CAP    (1u << 16)         /* pieces of a source map; what comes later is mapped as one coarse piece */
 
 /* ---- sniff.c ---- */
-typedef enum { DL_BYTES_EMPTY, DL_BYTES_BLANK, DL_BYTES_TEXT, DL_BYTES_JSON, DL_BYTES_HTML, DL_BYTES_UTF16LE, DL_BYTES_UTF16BE, DL_BYTES_BINARY } dl_bytes_kind;
+typedef enum { DL_BYTES_EMPTY, DL_BYTES_BLANK, DL_BYTES_TEXT, DL_BYTES_JSON, DL_BYTES_HTML, DL_BYTES_XML, DL_BYTES_UTF16LE, DL_BYTES_UTF16BE, DL_BYTES_BINARY } dl_bytes_kind;
 /* *what: for binary, what it looks like ("a PDF document"). */
 dl_bytes_kind dl_sniff(dl_str bytes, const char **what);
 bool dl_sniff_html(dl_str bytes);        /* a page, or a piece of one: begins with a tag that pages begin with */
@@ -55,10 +56,12 @@ uint32_t dl_json_escape(dl_str s, uint32_t i, uint32_t to, uint32_t *end);   /* 
 
 /* ---- decode.c: bytes of other charsets to UTF-8 before they are read ---- */
 const char *dl_charset_known(dl_str label);                                  /* the name iconv has for a label of the web ("x-sjis"), NULL: not one we decode */
-const char *dl_charset_of_page(dl_str in);                                   /* of HTML: "UTF-8", or what else its bytes and its declaration say */
+const char *dl_charset_of_page(dl_str in, const char *transport);                                   /* of HTML: "UTF-8", or what else its bytes and its declaration say */
 /* `in` decoded, in `mem`; *runs leads back. Bytes of no character become U+FFFD, one by one (*ill counts them). False: this machine can't decode it. */
 bool dl_decode(dl_arena *mem, dl_str in, const char *charset, dl_str *out, dl_runs *runs, uint32_t *ill);
 dl_str dl_decode_json(dl_arena *mem, dl_str in, uint32_t from, uint32_t to, dl_runs *runs);      /* the content of a JSON string, escapes undone */
+dl_str dl_decode_xml(dl_arena *mem, dl_str in, uint32_t from, uint32_t to, dl_runs *runs);       /* content of an XML element, references and CDATA undone, tags left as they are */
+dl_runs dl_runs_through(dl_arena *mem, const dl_runs *outer, const dl_runs *inner);               /* from what `outer` decoded, which `inner` decoded before, to the original */
 dl_str dl_decode_utf16(dl_arena *mem, dl_str in, bool big, dl_runs *runs);
 
 /* ---- mojibake.c ---- */
@@ -70,26 +73,34 @@ void dl_mend_article(dl_arena *doc, dl_arena *scratch, dl_article *);       /* m
 /* Fills text, map and what is missing of the metadata from the JSON object `in`. False: not one, or no field with text; *why says so. */
 bool dl_fields(dl_arena *doc, dl_arena *scratch, dl_str in, dl_article *, const char **why, uint32_t *why_at);
 
+dl_str dl_bare_author(dl_str);                                            /* without "By", "Von" and their like */
 bool dl_article_published(dl_arena *doc, dl_article *, dl_str day);      /* the day and, where it is ISO 8601, its time as written; false: no day can be read */
 void dl_article_language(dl_article *, dl_str code);     /* "en-GB", "pt_BR": its first part, if it is a language's code */
 void dl_article_warn(dl_arena *doc, dl_article *, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* ---- jsonl.c: cutting a stream into reports ---- */
-typedef enum { DL_CUT_WHOLE, DL_CUT_LINES, DL_CUT_VALUES } dl_cut_mode;
+/* ---- cut*.c: cutting a stream into reports ---- */
+typedef enum { DL_CUT_WHOLE, DL_CUT_LINES, DL_CUT_VALUES, DL_CUT_ITEMS, DL_CUT_TABLE, DL_CUT_XML, DL_CUT_WARC } dl_cut_mode;       /* ITEMS: of a JSON Feed */
 typedef struct {
     FILE    *file;
     char    *block; size_t n, at;        /* what was read and not yet used: block[at,n) */
     bool     ended, failed, given;       /* given: the whole stream was handed out as one report */
     dl_unpack *unpack;                   /* what is read was packed; NULL: it was not */
     const char *why;                     /* what was wrong with it: what came before is handed out, then the file has failed */
+    char    *header;                     /* of a table: its first line; of XML: the name of the element that is a report */
+    const char *charset;                 /* that an XML declaration names */
+    char     site[128], language[12];    /* that the feed around items names */
     uint32_t line;                       /* of block[at], from 1 */
 } dl_stream;
+enum { DL_UNIT_STRINGS = 6 };
 typedef struct {
     char    *bytes; size_t n, cap;       /* by malloc; empty once the cap is passed */
     uint64_t whole;                      /* its length */
     bool     too_long, nothing, no_memory;          /* nothing: only white space; no_memory: it could not be kept */
     uint32_t line;                       /* where it begins */
     dl_sha256 hash; char sha256[65];     /* of too long ones */
+    char    *string[DL_UNIT_STRINGS]; int nstring;       /* by malloc: what the next ones point to */
+    const char *format, *url, *id, *source, *language, *charset, *header, *warning;      /* what is known of it, as in dl_about */
+    bool     lead;                       /* an item of a feed: of an article its beginning */
 } dl_unit;
 void        dl_stream_open(dl_stream *, FILE *);
 void        dl_stream_close(dl_stream *);                      /* not the file */

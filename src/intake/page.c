@@ -25,7 +25,7 @@ static void note_blank(writer *w, uint32_t from, uint32_t to)
 static void start(writer *w, uint32_t at)
 {
     if (w->started) { settle_blank(w); return; }
-    if (w->m->n) dl_maker_supply(w->m, "\n\n", at);
+    if (w->m->n && w->m->out[w->m->n - 1] != ' ') dl_maker_supply(w->m, "\n\n", at);      /* behind a dateline the text goes on */
     w->begin = w->m->n;
     w->started = true;
 }

@@ -65,13 +65,20 @@ static bool any_letter(dl_str s)
     return false;
 }
 
-static void add_author(page_said *said, dl_str name)
+dl_str dl_bare_author(dl_str name)
 {
     static const char *const LEAD[] = { "By ", "by ", "BY ", "Von ", "von ", "VON ", "Par ", "par ", "Por ", "por ", "Di ", "Door ", "Av ", "Af ", "Text: ", "Texte: ", "By: ", "Von: ", "Autor: ", "Author: ", "Autor ", "Written by ",
         "Posted by ", "Posts by ", "View all posts by ", "Zeige alle Beiträge von ", "Geschrieben von ", "Verfasst von " };
+    name = dl_trim(name);
+    for (size_t k = 0; k < sizeof LEAD / sizeof *LEAD; k++) if (dl_starts(name, dl_str_of(LEAD[k]))) return dl_trim(dl_cut(name, (uint32_t)strlen(LEAD[k]), name.n));
+    return name;
+}
+
+static void add_author(page_said *said, dl_str name)
+{
     name = without_sign(dl_trim(name));
     if (!any_letter(name)) return;
-    for (size_t k = 0; k < sizeof LEAD / sizeof *LEAD; k++) if (dl_starts(name, dl_str_of(LEAD[k]))) { name = dl_trim(dl_cut(name, (uint32_t)strlen(LEAD[k]), name.n)); break; }
+    name = dl_bare_author(name);
     while (name.n && strchr(",;.:|-", name.p[name.n - 1]) && !(name.p[name.n - 1] == '.' && name.n > 3 && name.p[name.n - 3] == ' ')) name = dl_trim(dl_cut(name, 0, name.n - 1));
     if (name.n < 2 || name.n > 100 || dl_find(name, DL_STR("://"), 0) >= 0 || dl_find(name, DL_STR("www."), 0) >= 0 || name.p[0] == '@' || dl_is(name, "None") || dl_is(name, "null")) return;
     for (uint32_t i = 0; i < said->authors.n; i++) if (equal_names(said->authors.v[i], name)) return;
@@ -179,6 +186,7 @@ static void find_language(page_said *said, const dl_html_page *page, dl_article 
 void dl_page_meta(dl_arena *doc, dl_arena *scratch, const dl_html_page *page, dl_article *art)
 {
     page_said all = { .doc = doc, .scratch = scratch }, *said = &all;
+    if (art->whole_story) return;
     dl_str known = dl_fmt(scratch, "%.*s\n%.*s", (int)page->title.n, page->title.p ? page->title.p : "", 0, "");
     dl_str og = META(page, "og:title", "twitter:title");
     if (og.n) known = dl_fmt(scratch, "%.*s\n%.*s", (int)known.n, known.p, (int)og.n, og.p);

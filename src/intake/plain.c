@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include "base/utf8.h"
 #include "intake/html.h"
+#include "intake/table.h"
+#include "intake/xml.h"
 
 void dl_article_warn(dl_arena *doc, dl_article *art, const char *format, ...)
 {
@@ -109,9 +111,9 @@ static void make_page(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str 
 }
 
 /* A page: `in` without its mark. Nothing readable on it: not coded. */
-static void read_html(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str in, uint32_t bom)
+static void read_html(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str in, uint32_t bom, const char *transport)
 {
-    const char *charset = dl_charset_of_page(in);
+    const char *charset = dl_charset_of_page(in, transport);
     dl_runs runs;
     dl_str page;
     uint32_t ill = 0;
@@ -165,11 +167,21 @@ static void read_json(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str 
     give_up(art);
 }
 
-static void read_any(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str in, const char *format)
+static void read_item(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str in, uint32_t bom, const dl_about *about, bool table)
 {
+    const char *why = NULL, *charset = ABOUT(about, charset), *header = ABOUT(about, header);
+    bool any = table ? dl_table_row(doc, scratch, in, dl_str_of(header ? header : ""), art, &why) : dl_xml_item(doc, scratch, in, charset, art, &why);
+    if (!any) read_text(doc, scratch, art, in, bom);
+    if (why) dl_article_warn(doc, art, "%s: %s, not coded", table ? "table" : "xml", why), give_up(art);
+    else if (!dl_trim(art->text).n) dl_article_warn(doc, art, "empty: the article's text is empty, not coded"), give_up(art);
+}
+
+static void read_any(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str in, const dl_about *about)
+{
+    const char *format = ABOUT(about, format);
     const char *what;
     dl_bytes_kind kind = dl_sniff(in, &what);
-    bool json = format && !strcmp(format, "json"), exact = format && !strcmp(format, "exact"), text = exact || (format && !strcmp(format, "text")), html = format && !strcmp(format, "html");
+    bool json = format && !strcmp(format, "json"), exact = format && !strcmp(format, "exact"), text = exact || (format && !strcmp(format, "text")), html = format && !strcmp(format, "html"), xml = format && !strcmp(format, "xml"), table = format && !strcmp(format, "table");
     uint32_t bom = dl_starts(in, DL_STR("\xef\xbb\xbf")) ? 3 : 0;
     switch (kind) {
     case DL_BYTES_EMPTY:   dl_article_warn(doc, art, "empty: no bytes, not coded"); give_up(art); break;
@@ -182,7 +194,9 @@ static void read_any(dl_arena *doc, dl_arena *scratch, dl_article *art, dl_str i
     case DL_BYTES_HTML:
     case DL_BYTES_JSON:
     case DL_BYTES_TEXT:
-        if (html || (kind == DL_BYTES_HTML && !text && !json)) read_html(doc, scratch, art, in, bom);
+    case DL_BYTES_XML:
+        if (table || xml || (kind == DL_BYTES_XML && !text && !html && !json)) read_item(doc, scratch, art, in, bom, about, table);
+        else if (html || (kind == DL_BYTES_HTML && !text && !json)) read_html(doc, scratch, art, in, bom, ABOUT(about, charset));
         else if (json || (kind == DL_BYTES_JSON && !text)) read_json(doc, scratch, art, in, bom, json);
         else read_text(doc, scratch, art, in, bom);
         break;
@@ -203,10 +217,11 @@ void dl_intake(dl_arena *doc, dl_arena *scratch, const void *bytes, size_t n, co
         give_up(out);
     } else {
         dl_marker mark = dl_mark(scratch);
-        read_any(doc, scratch, out, (dl_str){ n ? bytes : "", (uint32_t)n }, ABOUT(about, format));
+        read_any(doc, scratch, out, (dl_str){ n ? bytes : "", (uint32_t)n }, about);
         dl_reset(scratch, mark);
     }
     fill_from_about(doc, out, about);
+    if (ABOUT(about, warning)) dl_article_warn(doc, out, "%s", ABOUT(about, warning));
     one_part(doc, out);
     if (!out->id.p || !out->id.n) out->id = dl_copy(doc, (dl_str){ out->sha256, 16 });
 }

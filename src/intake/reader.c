@@ -27,7 +27,7 @@ struct dl_reader {
 
 static const char **field_at(dl_about *a, int i)
 {
-    const char **all[] = { &a->id, &a->source, &a->url, &a->title, &a->byline, &a->language, &a->published, &a->format, &a->sha256 };
+    const char **all[] = { &a->id, &a->source, &a->url, &a->title, &a->byline, &a->language, &a->published, &a->format, &a->sha256, &a->charset, &a->header, &a->warning };
     return i < (int)(sizeof all / sizeof *all) ? all[i] : NULL;
 }
 
@@ -115,19 +115,31 @@ static int open_next(dl_reader *r, dl_error *err)
 
 /* ---- reports ---- */
 
-typedef struct { char *bytes; char sha256[65]; } owner;
+typedef struct { dl_unit unit; } owner;
+
+static void fill_about(dl_about *a, const dl_unit *u)
+{
+    if (u->url) a->url = u->url;
+    if (u->id) a->id = u->id;
+    if (u->source && !a->source) a->source = u->source;
+    if (u->language && !a->language) a->language = u->language;
+    if (u->charset) a->charset = u->charset;
+    if (u->header) a->header = u->header;
+    if (u->format) a->format = u->format;
+    a->warning = u->warning ? u->warning : u->lead ? "lead: an item of a feed, which may hold only the beginning of its article" : NULL;
+}
 
 static bool hand_out(dl_reader *r, dl_unit *u, dl_input *in, dl_error *err)
 {
     owner *o = u->no_memory ? NULL : calloc(1, sizeof *o);
     if (!o) { dl_unit_free(u); dl_fail(err, DL_ENOMEM, "no memory for a report of \"%s\" (line %u)", r->path, u->line ? u->line : 1); return false; }
-    o->bytes = u->bytes;
+    o->unit = *u;
     *in = (dl_input){ .bytes = u->bytes ? u->bytes : "", .n = u->n, .about = r->defaults, .origin = r->path, .line = u->line, .owner = o };
-    if (r->mode != DL_CUT_WHOLE) in->about.format = "json";
+    fill_about(&in->about, u);
+    if (r->mode == DL_CUT_LINES || r->mode == DL_CUT_VALUES || r->mode == DL_CUT_ITEMS) in->about.format = "json";
     else if (!in->about.format && dl_named_page(r->path)) in->about.format = "html";
     if (u->too_long) {
-        memcpy(o->sha256, u->sha256, sizeof o->sha256);
-        in->about.sha256 = o->sha256;
+        in->about.sha256 = o->unit.sha256;
         in->bytes = NULL;
         in->n = u->whole > SIZE_MAX ? SIZE_MAX : (size_t)u->whole;
     }
@@ -155,6 +167,6 @@ int dl_reader_next(dl_reader *r, dl_input *in, dl_error *err)
 void dl_input_free(dl_input *in)
 {
     owner *o = in->owner;
-    if (o) { free(o->bytes); free(o); }
+    if (o) { dl_unit_free(&o->unit); free(o); }
     memset(in, 0, sizeof *in);
 }

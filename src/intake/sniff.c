@@ -4,6 +4,7 @@
  * 6.5 points of F1 in shared/notes/articles.md), and a few stray controls do not make a report binary.
  */
 #include "intake/intake.h"
+#include "intake/xml.h"
 
 typedef struct { const char *magic; uint8_t n; const char *what; } magic;
 static const magic MAGIC[] = {
@@ -108,6 +109,7 @@ bool dl_sniff_html(dl_str s)
         while (m < n && dl_tolower((unsigned char)s.p[i + m]) == (unsigned char)FIRST[k][m]) m++;
         if (m == n && (dl_space((unsigned char)s.p[i + n]) || s.p[i + n] == '>' || s.p[i + n] == '/')) return k < 10 || memchr(s.p + i, '>', s.n - i);
     }
+    if (dl_sniff_xml(s)) return false;
     for (const char *p = s.p + i, *end = s.p + (s.n < LATE ? s.n : LATE); (p = memchr(p, '<', (size_t)(end - p))); p++)      /* a server's complaints may stand before the page */
         if (end - p > 9 && (page_begins(p + 1, "html") || page_begins(p + 1, "!doctype html"))) return true;
     return false;
@@ -127,5 +129,6 @@ dl_bytes_kind dl_sniff(dl_str s, const char **what)
     if (c.control + nul >= 16 && c.control + nul > s.n / 10) return DL_BYTES_BINARY;
     if (all_blank(s) || dl_is(s, "\xef\xbb\xbf")) return DL_BYTES_BLANK;
     if (dl_sniff_html(s)) return DL_BYTES_HTML;
+    if (dl_sniff_xml(s)) return DL_BYTES_XML;
     return begins_as_object(s) ? DL_BYTES_JSON : DL_BYTES_TEXT;
 }

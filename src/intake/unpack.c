@@ -1,12 +1,12 @@
-/* unpack.c - see unpack.h. zlib and zstd do the work; here is what holds for both: members, ends, bombs. */
+/* unpack.c - see unpack.h. zlib (base/flate.h) and zstd do the work; here is what holds for both: members, ends, bombs. */
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <zlib.h>
 #include <zstd.h>
+#include "base/flate.h"
 #include "intake/unpack.h"
 
 enum { IN = 1 << 16 };
@@ -16,7 +16,7 @@ struct dl_unpack {
     size_t   at, n;                      /* in[at,n) is not used yet */
     uint64_t taken, given;               /* bytes in all, packed and unpacked */
     bool     zstd, inside, ended, over;  /* inside a member; the descriptor is at its end; nothing more is to be said */
-    z_stream z;
+    dl_flate *f;
     ZSTD_DStream *d;
 };
 
@@ -32,7 +32,7 @@ dl_unpack *dl_unpack_open(const char *first, size_t n)
     memcpy(u->in, first, n);
     u->n = u->taken = n;
     u->zstd = is_zstd(first, n);
-    bool ok = u->zstd ? (u->d = ZSTD_createDStream()) != NULL && !ZSTD_isError(ZSTD_DCtx_setParameter(u->d, ZSTD_d_windowLogMax, 27)) : inflateInit2(&u->z, 15 + 16) == Z_OK;
+    bool ok = u->zstd ? (u->d = ZSTD_createDStream()) != NULL && !ZSTD_isError(ZSTD_DCtx_setParameter(u->d, ZSTD_d_windowLogMax, 27)) : (u->f = dl_flate_open(DL_FLATE_GZIP)) != NULL;
     if (ok) return u;
     dl_unpack_close(u);
     return NULL;
@@ -41,8 +41,8 @@ dl_unpack *dl_unpack_open(const char *first, size_t n)
 void dl_unpack_close(dl_unpack *u)
 {
     if (!u) return;
-    if (u->zstd) ZSTD_freeDStream(u->d);
-    else inflateEnd(&u->z);
+    ZSTD_freeDStream(u->d);
+    dl_flate_close(u->f);
     free(u);
 }
 
@@ -80,14 +80,13 @@ static size_t step(dl_unpack *u, char *out, size_t n, const char **why)
         u->inside = left != 0;
         return to.pos;
     }
-    u->z.next_in = (Bytef *)(void *)(u->in + u->at), u->z.avail_in = (uInt)(u->n - u->at);
-    u->z.next_out = (Bytef *)(void *)out, u->z.avail_out = (uInt)n;
-    int rc = inflate(&u->z, Z_NO_FLUSH);
-    u->at = u->n - u->z.avail_in;
-    u->inside = rc != Z_STREAM_END;
-    if (rc == Z_STREAM_END) inflateReset(&u->z);
-    else if (rc != Z_OK && rc != Z_BUF_ERROR) *why = "its gzip data is damaged";
-    return n - u->z.avail_out;
+    const char *in = u->in + u->at;
+    size_t left = u->n - u->at, room = n;
+    dl_flate_state state = dl_flate_step(u->f, &in, &left, &out, &room);
+    u->at = u->n - left;
+    u->inside = state != DL_FLATE_END;
+    if (state == DL_FLATE_DAMAGED) *why = "its gzip data is damaged";
+    return n - room;
 }
 
 long dl_unpack_read(dl_unpack *u, int fd, char *out, size_t n, const char **why)
@@ -109,34 +108,33 @@ long dl_unpack_read(dl_unpack *u, int fd, char *out, size_t n, const char **why)
     return failed ? -1 : (long)got;
 }
 
-static char *inflate_as(int bits, const char *in, size_t n, size_t most, size_t *size)
+static char *unpack_as(dl_flate_kind kind, const char *in, size_t n, size_t most, size_t *size)
 {
-    z_stream z = { .next_in = (Bytef *)(uintptr_t)in, .avail_in = (uInt)n };
-    size_t cap = n * 4 + 1024 < most ? n * 4 + 1024 : most;
+    size_t cap = n * 4 + 1024 < most ? n * 4 + 1024 : most, got = 0, left = n;
     char *out = malloc(cap + 1);
-    *size = 0;
-    if (!out || inflateInit2(&z, bits) != Z_OK) { free(out); return NULL; }
-    int rc = Z_OK;
-    while (rc == Z_OK) {
-        if (*size == cap) {
-            if (cap == most) break;
-            cap = cap * 2 < most ? cap * 2 : most;
-            char *bigger = realloc(out, cap + 1);
-            if (!bigger) break;
-            out = bigger;
-        }
-        z.next_out = (Bytef *)(void *)(out + *size), z.avail_out = (uInt)(cap - *size);
-        rc = inflate(&z, Z_NO_FLUSH);
-        *size = cap - z.avail_out;
+    dl_flate *f = out ? dl_flate_open(kind) : NULL;
+    for (bool ended = !f, stuck = false; !ended && !stuck;) {
+        char *to = out + got;
+        size_t room = cap - got, before = left;
+        dl_flate_state state = dl_flate_step(f, &in, &left, &to, &room);
+        stuck = cap - room == got && left == before;
+        got = cap - room;
+        ended = state == DL_FLATE_DAMAGED || state == DL_FLATE_END || (got == cap && cap == most);
+        if (ended || got < cap) continue;
+        cap = cap * 2 < most ? cap * 2 : most;
+        char *bigger = realloc(out, cap + 1);
+        if (!bigger) break;
+        out = bigger, stuck = false;
     }
-    inflateEnd(&z);
-    if (*size && (rc == Z_STREAM_END || rc == Z_BUF_ERROR || rc == Z_DATA_ERROR)) return out;
+    dl_flate_close(f);
+    *size = got;
+    if (got && !(got == most && left)) return out;
     free(out);
     return NULL;
 }
 
 char *dl_unpack_all(const char *in, size_t n, size_t most, size_t *size)
 {
-    char *out = n < 2 || n > UINT32_MAX / 8 ? NULL : inflate_as(15 + 32, in, n, most, size);
-    return out || n < 2 || n > UINT32_MAX / 8 ? out : inflate_as(-15, in, n, most, size);
+    char *out = unpack_as(DL_FLATE_ANY, in, n, most, size);
+    return out ? out : unpack_as(DL_FLATE_RAW, in, n, most, size);
 }

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/arena.h"
+#include "base/flate.h"
 #include "base/lines.h"
 #include "base/utf8.h"
 #include "codebook/gazetteer_file.h"
