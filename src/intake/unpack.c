@@ -15,6 +15,7 @@ struct dl_unpack {
     char     in[IN];
     size_t   at, n;                      /* in[at,n) is not used yet */
     uint64_t taken, given;               /* bytes in all, packed and unpacked */
+    const char *why;                     /* what was wrong */
     bool     zstd, inside, ended, over;  /* inside a member; the descriptor is at its end; nothing more is to be said */
     dl_flate *f;
     ZSTD_DStream *d;
@@ -93,7 +94,7 @@ long dl_unpack_read(dl_unpack *u, int fd, char *out, size_t n, const char **why)
 {
     bool failed = false;
     size_t got = 0;
-    *why = NULL;
+    *why = u->why;
     if (n > 1 << 20) n = 1 << 20;
     while (!got && !u->over) {
         if (!u->inside && !begins_member(u, fd, &failed)) { u->over = true; break; }
@@ -103,7 +104,7 @@ long dl_unpack_read(dl_unpack *u, int fd, char *out, size_t n, const char **why)
         u->given += got;
         if (!*why && !any && !got) *why = u->zstd ? "its zstd data ends in the middle" : "its gzip data ends in the middle";
         if (!*why && u->given > DL_UNPACK_FREE && u->given / DL_UNPACK_RATIO > u->taken) *why = "it unpacks to more than a thousand times its size";
-        if (*why) u->over = true;
+        if (*why) u->over = true, u->why = *why;
     }
     return failed ? -1 : (long)got;
 }
