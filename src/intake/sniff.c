@@ -111,7 +111,7 @@ bool dl_sniff_html(dl_str s)
     }
     if (dl_sniff_xml(s)) return false;
     for (const char *p = s.p + i, *end = s.p + (s.n < LATE ? s.n : LATE); (p = memchr(p, '<', (size_t)(end - p))); p++)      /* a server's complaints may stand before the page */
-        if (end - p > 9 && (page_begins(p + 1, "html") || page_begins(p + 1, "!doctype html"))) return true;
+        if (end - p > 16 && (page_begins(p + 1, "html") || page_begins(p + 1, "!doctype html"))) return true;
     return false;
 }
 

@@ -22,15 +22,16 @@
 #include "base/utf8.h"
 #include "record/store.h"
 
-enum { PATIENCE = 5000, CACHE_KB = 16384 };          /* milliseconds to wait for a lock; pages kept in memory */
+enum { PATIENCE = 5000, CACHE_KB = 16384, SCRATCH = 1 << 28 };       /* milliseconds to wait for a lock; pages kept in memory; address space for comparing */
 
 struct dl_store {
     sqlite3      *db;
     char         *path;
-    sqlite3_stmt *insert[DL_TABLE_N], *erase[DL_TABLE_N], *find, *last;
+    sqlite3_stmt *insert[DL_TABLE_N], *erase[DL_TABLE_N], *ask[DL_ASK_N], *find, *last;
     int           columns[DL_TABLE_N];
     bool          writing, failed;                   /* inside a transaction; a call failed */
     dl_error      error;
+    dl_pool      *pool; dl_arena scratch;             /* what comparing with other reports needs */
     int64_t       coder; uint64_t coder_of;          /* the row of the coder seen last, and a hash of its fingerprints */
     dl_table      table; int column; int64_t report; /* of the row that is being written */
 };
@@ -101,7 +102,7 @@ static uint64_t shape(sqlite3 *db)
 {
     static const char sql[] = "SELECT m.name, m.type, CASE m.type WHEN 'view' THEN m.sql ELSE (SELECT group_concat(name || ' ' || type || ' ' || \"notnull\" || ' ' || pk) FROM pragma_table_info(m.name)) END "
                               "FROM sqlite_schema m WHERE m.type IN ('table', 'view') AND m.name = ?1";
-    static const char *const more[] = { "coders", "event", "incident" };
+    static const char *const more[] = { "coders", "event", "incident", "report" };
     sqlite3_stmt *q = NULL;
     uint64_t h = 0;
     if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) != SQLITE_OK) return 0;
@@ -195,6 +196,7 @@ static bool prepare_all(dl_store *s)
         snprintf(sql, sizeof sql, "DELETE FROM %s WHERE report = ?1", table_names[i]);
         s->erase[i] = prepare(s, sql);
     }
+    for (int i = 0; i < DL_ASK_N && !s->failed; i++) s->ask[i] = prepare(s, dl_store_questions[i]);
     s->find = prepare(s, "SELECT report, record FROM reports WHERE id = ?1");
     s->last = prepare(s, "SELECT max(report) FROM reports");
     return !s->failed;
@@ -209,6 +211,14 @@ static char *path_of(const char *path)
     return p;
 }
 
+static bool open_scratch(dl_store *s)
+{
+    dl_pool *pool = dl_pool_open(SCRATCH);
+    if (pool && dl_arena_open(&s->scratch, pool)) { s->pool = pool; return true; }
+    dl_pool_close(pool);
+    return refuse(s, DL_ENOMEM, "no memory for the database");
+}
+
 dl_store *dl_store_open(const char *path, dl_error *err)
 {
     dl_store *s = calloc(1, sizeof *s);
@@ -216,7 +226,7 @@ dl_store *dl_store_open(const char *path, dl_error *err)
     char settings[96];
     snprintf(settings, sizeof settings, "PRAGMA cache_size=-%d; PRAGMA synchronous=NORMAL; PRAGMA trusted_schema=OFF", CACHE_KB);
     bool empty = false;
-    bool good = open_file(s) && ours(s, &empty) && run(s, settings) && run(s, "PRAGMA journal_mode=WAL") && (!empty || (make_tables(s) && ours(s, &empty))) && prepare_all(s);
+    bool good = open_scratch(s) && open_file(s) && ours(s, &empty) && run(s, settings) && run(s, "PRAGMA journal_mode=WAL") && (!empty || (make_tables(s) && ours(s, &empty))) && prepare_all(s);
     if (good && begin(s) && commit(s)) return s;       /* that it can be written is known before any report is coded */
     hand_over(s, err);
     dl_store_close(s);
@@ -233,7 +243,10 @@ void dl_store_close(dl_store *s)
 {
     if (!s) return;
     for (int i = 0; i < DL_TABLE_N; i++) sqlite3_finalize(s->insert[i]), sqlite3_finalize(s->erase[i]);
+    for (int i = 0; i < DL_ASK_N; i++) sqlite3_finalize(s->ask[i]);
     sqlite3_finalize(s->find), sqlite3_finalize(s->last);
+    if (s->pool) dl_arena_close(&s->scratch);
+    dl_pool_close(s->pool);
     if (s->db && !sqlite3_get_autocommit(s->db)) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
     if (s->db && s->columns[0]) sqlite3_exec(s->db, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL);      /* fails where others have it open: whoever closes it last folds the log in */
     sqlite3_close(s->db);
@@ -361,6 +374,18 @@ static void hash_of(const dl_record *r, dl_str json, char out[20])
     snprintf(out, 20, "%016llx", (unsigned long long)dl_hash64(json.p, json.n, steps));
 }
 
+/* A report too large to be compared is stored all the same. */
+static void tell_copies(dl_store *s, const dl_record *r, bool replaced)
+{
+    jmp_buf full;
+    if (s->failed) return;
+    dl_marker mark = dl_mark(&s->scratch);
+    s->scratch.full = &full;
+    if (setjmp(full) == 0) dl_store_copies(s, &s->scratch, r, s->report, replaced);
+    s->scratch.full = NULL;
+    dl_reset(&s->scratch, mark);
+}
+
 dl_stored dl_store_record(dl_store *s, const dl_record *r, dl_str json, dl_error *err)
 {
     char hash[20];
@@ -372,9 +397,37 @@ dl_stored dl_store_record(dl_store *s, const dl_record *r, dl_str json, dl_error
         if (old) erase(s, old);
         s->report = old ? old : new_number(s);
         dl_store_rows(s, r, dl_str_of(hash), coder(s, r));
+        tell_copies(s, r, old != 0);
     }
     return !hand_over(s, err) ? DL_STORED_NOT : same ? DL_STORED_SAME : old ? DL_STORED_CHANGED : DL_STORED_NEW;
 }
+
+/* ---- what it asks itself ---- */
+
+void dl_store_turn(dl_store *s, int64_t report) { s->report = report; }
+
+void dl_store_ask(dl_store *s, dl_question q, const int64_t *given, int n)
+{
+    for (int i = 0; i < n && !s->failed; i++) sqlite3_bind_int64(s->ask[q], i + 1, given[i]);
+}
+
+bool dl_store_answer(dl_store *s, dl_question q)
+{
+    int rc = s->failed ? SQLITE_DONE : sqlite3_step(s->ask[q]);
+    if (rc != SQLITE_ROW && rc != SQLITE_DONE) broke(s);
+    return rc == SQLITE_ROW;
+}
+
+bool dl_store_answer_null(dl_store *s, dl_question q, int column) { return sqlite3_column_type(s->ask[q], column) == SQLITE_NULL; }
+int64_t dl_store_answer_int(dl_store *s, dl_question q, int column) { return sqlite3_column_int64(s->ask[q], column); }
+
+dl_str dl_store_answer_str(dl_store *s, dl_question q, int column)
+{
+    const char *p = (const char *)sqlite3_column_text(s->ask[q], column);
+    return (dl_str){ p ? p : "", p ? (uint32_t)sqlite3_column_bytes(s->ask[q], column) : 0 };
+}
+
+void dl_store_asked(dl_store *s, dl_question q) { if (!s->failed) sqlite3_reset(s->ask[q]); }
 
 /* ---- asking ---- */
 

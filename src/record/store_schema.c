@@ -189,7 +189,37 @@ const char dl_store_schema[] =
     "  PRIMARY KEY (report, link)" OF(entities, a_entity) OF(places, a_place) OF(events, a_event) OF(entities, b_entity) OF(places, b_place) OF(events, b_event) "\n" DONE
     SAYS(links, link)
 
+    /* ---- which reports are one witness ---- */
+    "CREATE TABLE prints(\n" FACT
+    "  address INTEGER, -- a hash of url without what tracks readers; NULL: none\n"
+    "  body INTEGER NOT NULL, words INTEGER NOT NULL, -- a hash of the story's words, and how many\n"
+    "  day INTEGER, -- published\n"
+    "  PRIMARY KEY (report)\n" DONE
+    "CREATE INDEX prints_address ON prints(address) WHERE address IS NOT NULL;\n"
+    "CREATE INDEX prints_body ON prints(body);\n"
+
+    "CREATE TABLE bands(\n" FACT
+    "  band INTEGER NOT NULL, key INTEGER NOT NULL, -- reports that share one may be copies\n"
+    "  PRIMARY KEY (report, band)\n" DONE
+    "CREATE INDEX bands_key ON bands(key);\n"
+
+    "CREATE TABLE copies( -- reports that are no witness of their own\n" FACT
+    "  first INTEGER NOT NULL, -- the report that came first of all that are one witness\n"
+    "  earlier INTEGER NOT NULL, -- the one it was compared with\n"
+    "  kind TEXT NOT NULL, -- copy; revision: a number has changed, or the address has another text\n"
+    "  how TEXT NOT NULL, -- address words runs\n"
+    "  share INTEGER NOT NULL, -- thousandths of the shorter one that stand in the other\n"
+    "  was TEXT, now TEXT, begin INTEGER, end INTEGER, -- of a revision: the first number that changed, in the earlier one and here\n"
+    "  PRIMARY KEY (report)\n" DONE
+    "CREATE INDEX copies_first ON copies(first);\n"
+
     /* ---- views ---- */
+    "CREATE VIEW report AS -- a row a report; witness: those of one witness have the same\n"
+    "SELECT r.id AS report, r.source, r.url, r.title, r.published, r.language, f.id AS witness, coalesce(c.kind, 'first') AS kind,\n"
+    "  (SELECT count(*) FROM copies o WHERE o.first = r.report AND o.kind = 'copy') AS copies,\n"
+    "  (SELECT count(*) FROM copies o WHERE o.first = r.report AND o.kind = 'revision') AS revisions,\n"
+    "  (SELECT count(*) FROM events e WHERE e.report = r.report AND e.main) AS events\n"
+    "FROM reports r LEFT JOIN copies c ON c.report = r.report JOIN reports f ON f.report = coalesce(c.first, r.report);\n"
 #define WORDS(role) "(SELECT group_concat(words, '; ') FROM (SELECT words FROM slots s WHERE s.report = e.report AND s.event = e.event AND s.role = '" role "' ORDER BY slot))"
 #define CODES(role) "(SELECT group_concat(code, '; ') FROM (SELECT n.code FROM slots s JOIN entities n USING (report, entity) WHERE s.report = e.report AND s.event = e.event AND s.role = '" role "' ORDER BY slot))"
     "CREATE VIEW event AS -- a row an event, for a spreadsheet\n"
@@ -204,7 +234,8 @@ const char dl_store_schema[] =
     "  c.low, c.high,\n"
     "  e.status, e.stage, e.certainty,\n"
     "  (SELECT group_concat(words, ' > ') FROM (SELECT words FROM event_says s WHERE s.report = e.report AND s.event = e.event ORDER BY rank)) AS says,\n"
-    "  e.main, e.background, e.words, t.words AS sentence, e.begin, e.end, e.rule, 'v' || e.event AS event, e.key\n"
+    "  e.main, e.background, e.words, t.words AS sentence, e.begin, e.end, e.rule, 'v' || e.event AS event, e.key,\n"
+    "  (SELECT f.id FROM copies y JOIN reports f ON f.report = y.first WHERE y.report = e.report) AS copy_of\n"
     "FROM events e JOIN reports r ON r.report = e.report JOIN sentences t ON t.report = e.report AND t.sentence = e.sentence\n"
     "  LEFT JOIN places p ON p.report = e.report AND p.place = e.place\n"
     "  LEFT JOIN event_counts ec ON ec.report = e.report AND ec.event = e.event AND ec.rank = 1 LEFT JOIN counts c ON c.report = ec.report AND c.count = ec.count;\n"
