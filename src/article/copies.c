@@ -148,7 +148,7 @@ static void find_change(dl_arena *scratch, const dl_copy_text *earlier, const dl
                 if (other == UINT32_MAX) other = old.v[low].word;
             }
             if (same || other == UINT32_MAX) continue;
-            *m = (dl_copy_match){ m->share, true, { earlier->v[other].b, earlier->v[other].e }, { later->v[i].b, later->v[i].e } };
+            *m = (dl_copy_match){ m->share, false, true, { earlier->v[other].b, earlier->v[other].e }, { later->v[i].b, later->v[i].e } };
         }
 }
 
@@ -164,8 +164,9 @@ dl_copy_match dl_copy_compare(dl_arena *scratch, const dl_copy_text *earlier, co
         else j++;
     }
     uint32_t least = n < k ? n : k;
-    m.share = earlier->n == later->n && earlier->body == later->body ? 1000 : least ? (uint32_t)((uint64_t)shared * 1000 / least) : 0;
-    if (m.share < 1000 || n != k) find_change(scratch, earlier, later, &m);
+    m.equal = earlier->n == later->n && earlier->body == later->body;
+    m.share = m.equal ? 1000 : least ? (uint32_t)((uint64_t)shared * 1000 / least) : 0;
+    if (!m.equal) find_change(scratch, earlier, later, &m);
     dl_reset(scratch, mark);
     return m;
 }

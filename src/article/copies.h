@@ -21,7 +21,7 @@ dl_copy_text dl_copy_words(dl_arena *a, dl_str text, const dl_span *span, uint32
 /* Keys of its bands: two texts that share one are worth comparing. Number of keys: 0 for texts of less than DL_COPY_SHORT words. */
 uint32_t dl_copy_bands(const dl_copy_text *, uint64_t out[DL_COPY_BANDS]);
 
-typedef struct { uint32_t share; bool changed; dl_span was, now; } dl_copy_match;   /* share: thousandths of the shorter one's runs that the other has; changed: a number differs: its bytes in the earlier and in the later text */
+typedef struct { uint32_t share; bool equal, changed; dl_span was, now; } dl_copy_match;   /* share: thousandths of the shorter one's runs that the other has; equal: the same words; changed: a number differs: its bytes in the earlier and in the later text */
 dl_copy_match dl_copy_compare(dl_arena *scratch, const dl_copy_text *earlier, const dl_copy_text *later);
 
 /* An address without what tells who sent the reader: scheme, "www.", "m." and "amp." before the host, default ports, fragments, tracking parameters, a last "/", "/amp"; parameters in order. "" if it is none. */

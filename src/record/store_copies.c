@@ -94,7 +94,7 @@ static void consider(search *x, int64_t report, const char *how)
     dl_reset(x->scratch, mark);
     bool address = !strcmp(how, "address"), like = m.share >= DL_COPY_SHARE;
     int64_t days = x->own.dated && other.dated ? x->own.day - other.day : 0;
-    if (!address && (!like || days > DL_COPY_DAYS || days < -DL_COPY_DAYS) && m.share < 1000) return;
+    if (!address && (!like || days > DL_COPY_DAYS || days < -DL_COPY_DAYS) && !m.equal) return;
     if (x->best.report && m.share <= x->best.match.share) return;
     x->best = (nearest){ report, m.changed || !like ? "revision" : "copy", how, m };
 }
