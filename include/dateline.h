@@ -41,6 +41,7 @@ typedef struct dl_doc      dl_doc;
 typedef struct dl_reader   dl_reader;
 typedef struct dl_store    dl_store;
 typedef struct dl_gazetteer dl_gazetteer;
+typedef struct dl_sites    dl_sites;
 
 /* ---- errors: only doors fail (open, compile, read, write); the caller owns the struct ------------------------------- */
 
@@ -81,6 +82,13 @@ DL_API dl_gazetteer *dl_gazetteer_open(const char *path, dl_error *);
 DL_API void          dl_gazetteer_close(dl_gazetteer *);
 DL_API const char   *dl_gazetteer_fingerprint(const dl_gazetteer *);   /* how many places, and a hash */
 
+/* ---- sites --------------------------------------------------------------------------------------------------------------- */
+
+/* Opens a pack made by `dateline sites`: lines that sites repeat from story to story, which are furniture there. NULL on error. Immutable: may be shared by all threads. */
+DL_API dl_sites   *dl_sites_open(const char *path, dl_error *);
+DL_API void        dl_sites_close(dl_sites *);
+DL_API const char *dl_sites_fingerprint(const dl_sites *);   /* how many lines, and a hash: stands among the options of the record's coder */
+
 /* ---- coding --------------------------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -89,6 +97,7 @@ typedef struct {
     bool        explain;                        /* keep the steps that `explain` prints */
     bool        article;                        /* stop behind the clean article (dl_doc_article): no sentences, no facts */
     const dl_gazetteer *gazetteer;              /* asked before the one built in; must outlive the coder; NULL: none */
+    const dl_sites *sites;                      /* lines that sites repeat; must outlive the coder; NULL: none */
 } dl_options;
 DL_API void dl_options_default(dl_options *);
 

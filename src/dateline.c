@@ -26,7 +26,7 @@ struct dl_coder {
     dl_options         options;
     dl_pool           *pool, *scratch_pool;
     dl_arena           scratch;
-    char               option_words[64], gazetteer_words[160];
+    char               option_words[160], gazetteer_words[160];
 };
 
 struct dl_doc {
@@ -70,7 +70,7 @@ dl_coder *dl_coder_open(const dl_codebook *book, const dl_model *model, const dl
     }
     const dl_gazetteer *user = c->options.gazetteer, *own = c->own_gazetteer;
     snprintf(c->gazetteer_words, sizeof c->gazetteer_words, "%s%s%s", own ? dl_gazetteer_fingerprint(own) : "", own && user ? " + " : "", user ? dl_gazetteer_fingerprint(user) : "");
-    snprintf(c->option_words, sizeof c->option_words, "memory=%zu", c->options.memory);
+    snprintf(c->option_words, sizeof c->option_words, "memory=%zu%s%s", c->options.memory, c->options.sites ? "; sites " : "", c->options.sites ? dl_sites_fingerprint(c->options.sites) : "");
     return c;
 }
 
@@ -116,6 +116,7 @@ static void walk(dl_doc *d, const void *bytes, size_t n, const dl_input *in, con
     if (in) dl_intake_input(&d->mem, &d->coder->scratch, in, &d->art);
     else dl_intake(&d->mem, &d->coder->scratch, bytes, n, about, &d->art);
     if (d->art.degraded) return;
+    d->art.sites = d->coder->options.sites;
     dl_article_parts(d->coder->book, d->coder->model, &d->mem, &d->coder->scratch, &d->art);
     if (d->coder->options.article) return;
     read_language(d);

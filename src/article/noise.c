@@ -88,12 +88,14 @@ static void find_hits(const dl_page *p, dl_words *w)
     w->hit = hits.v, w->nhit = hits.n;
 }
 
+dl_str dl_line_words(dl_arena *a, dl_str line) { return dl_trim(dl_folded(a, without_punctuation(a, line))); }
+
 void dl_page_words(dl_page *p, dl_unit_line *u)
 {
     dl_str s = dl_at(p->art->text, u->core);
     bool outside = dl_page_outside(p, u);
     if (outside && s.n > OUTSIDE_BYTES) { u->nword = s.n / 6; return; }
-    dl_str key = dl_trim(dl_folded(p->scratch, without_punctuation(p->scratch, s)));
+    dl_str key = dl_line_words(p->scratch, s);
     count_characters(u, s);
     u->hash = dl_hash(key);
     u->nword = key.n > 0;

@@ -7,6 +7,7 @@
  */
 #include <stdio.h>
 #include "article/parts.h"
+#include "article/sites.h"
 #include "article/story.h"
 #include "base/hash.h"
 #include "base/utf8.h"
@@ -260,13 +261,23 @@ static void leave_uncoded(const dl_page *p, dl_unit_line *u)
     u->why = dl_fmt(p->doc, "language:%s", p->art->language);
 }
 
+/* A line that the report's site has in other stories too. */
+static bool judge_site(const dl_page *p, dl_unit_line *u)
+{
+    if (!p->site.n || !u->hash || dl_len(u->core) >= DL_SITE_BYTES || !dl_sites_has(p->art->sites, p->site, u->hash)) return false;
+    u->kind = DL_PART_furniture;
+    u->coded = false;
+    u->why = DL_STR("site");
+    return true;
+}
+
 static void judge_unit(dl_page *p, judge *j, uint32_t i)
 {
     dl_unit_line *u = &p->u[i];
     u->coded = true;
     if (i == j->title) { first_twin(p, j, i); u->kind = DL_PART_title; return; }
     if (judge_outside(p, j, u)) return;
-    if (judge_repeat(p, j, i) || dl_page_noise(p, u) || dl_page_foreign(p, u) || dl_page_byline(p, u)) return;
+    if (judge_repeat(p, j, i) || judge_site(p, u) || dl_page_noise(p, u) || dl_page_foreign(p, u) || dl_page_byline(p, u)) return;
     if (dl_page_clock(p, u)) { u->kind = DL_PART_furniture; u->coded = false; u->why = DL_STR("timestamp"); return; }
     if (judge_title(p, j, i) || judge_caption(p, j, i)) return;
     u->kind = DL_PART_body;
@@ -351,6 +362,7 @@ void dl_article_parts(const dl_codebook *book, const dl_model *model, dl_arena *
     lines l = find_lines(scratch, art->text);
     make_units(&p, &l);
     dl_page_languages(&p);
+    if (art->sites) p.site = dl_site_of(scratch, art->url, art->source);
     open_judge(&p, &j);
     if (art->blocks.n) j.title = find_title_unit(&p, &j);
     for (uint32_t i = 0; i < p.n; i++) judge_unit(&p, &j, i), leave_uncoded(&p, &p.u[i]);

@@ -44,6 +44,7 @@ typedef struct {
     dl_languages languages;
     uint8_t script;                /* that of the document's language */
     bool    codes;                 /* its language is one that is coded */
+    dl_str  site;                  /* as packs of sites call it; "" where no pack is asked */
 } dl_page;
 
 /* ---- tongues.c ---- */
@@ -52,6 +53,7 @@ void   dl_page_languages(dl_page *);                               /* fills the 
 bool   dl_page_foreign(const dl_page *, dl_unit_line *);           /* clearly in another language than the document: kind, coded (English is), why */
 
 /* ---- noise.c ---- */
+dl_str dl_line_words(dl_arena *, dl_str line);                     /* folded, punctuation gone, one blank between */
 void   dl_page_words(dl_page *, dl_unit_line *);                   /* fills w, hash, nword, letters ... */
 /* Value of the list's phrase that begins at word i of w ("" none); *len = its words. */
 dl_str dl_words_list(const dl_page *, const dl_words *w, uint32_t i, dl_list, uint32_t *len);

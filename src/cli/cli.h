@@ -11,7 +11,7 @@ enum { EXIT_FINE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_PACK = 3, EXIT_
 enum { MAX_BOOKS = 16 };
 typedef struct {
     const char *verb;
-    const char *format, *output, *published, *source, *model, *color, *gazetteer, *classes;
+    const char *format, *output, *published, *source, *model, *color, *gazetteer, *classes, *sites;
     const char *book[MAX_BOOKS]; size_t nbook;
     int         threads;                       /* 0: one for each core */
     bool        man, completion;
@@ -28,6 +28,7 @@ int verb_query(const cli *);
 int verb_article(const cli *);
 int verb_codebook(const cli *);
 int verb_gazetteer(const cli *);
+int verb_sites(const cli *);
 int verb_version(const cli *);
 int verb_help(const cli *);
 int verb_parse(const cli *);

@@ -99,6 +99,7 @@ static bool set(cli *c, const cli_option *o, const char *v)
     else if (strcmp(o->name, "source") == 0) c->source = v;
     else if (strcmp(o->name, "model") == 0) c->model = v;
     else if (strcmp(o->name, "gazetteer") == 0) c->gazetteer = v;
+    else if (strcmp(o->name, "sites") == 0) c->sites = v;
     else if (strcmp(o->name, "classes") == 0) c->classes = v;
     else if (strcmp(o->name, "man") == 0) c->man = true;
     else if (strcmp(o->name, "completion") == 0) c->completion = true;

@@ -21,6 +21,7 @@ typedef struct {
     dl_codebook *book;
     dl_model    *model;
     dl_gazetteer *gazetteer;
+    dl_sites *sites;
     dl_options   options;
     out_format   format;
     FILE        *out;
@@ -316,8 +317,9 @@ int cli_run(const cli *c, out_format format)
     r.options.article = format == OUT_ARTICLE || format == OUT_ARTICLE_TEXT;
     dl_about about = { .size = sizeof about, .published = c->published, .source = c->source };
     int rc = EXIT_PACK;
-    if ((r.book = cli_codebook(c)) != NULL && (r.model = dl_model_open(c->model, &err)) != NULL && (!c->gazetteer || (r.gazetteer = dl_gazetteer_open(c->gazetteer, &err)) != NULL)) {
+    if ((r.book = cli_codebook(c)) != NULL && (r.model = dl_model_open(c->model, &err)) != NULL && (!c->gazetteer || (r.gazetteer = dl_gazetteer_open(c->gazetteer, &err)) != NULL) && (!c->sites || (r.sites = dl_sites_open(c->sites, &err)) != NULL)) {
         r.options.gazetteer = r.gazetteer;
+        r.options.sites = r.sites;
         r.reader = dl_reader_open(files, n, &about, &err);
         if (!r.reader) { cli_error(&err); rc = err.code == DL_EARG ? EXIT_USAGE : EXIT_OUTPUT; }
         else {
@@ -332,6 +334,7 @@ int cli_run(const cli *c, out_format format)
     dl_model_close(r.model);
     dl_codebook_close(r.book);
     dl_gazetteer_close(r.gazetteer);
+    dl_sites_close(r.sites);
     free(r.ids);
     return rc;
 }

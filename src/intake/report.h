@@ -54,6 +54,7 @@ typedef struct {
     DL_VEC(dl_part)  parts;
     DL_VEC(dl_node)  nodes;                        /* of a page; none for other reports */
     DL_VEC(dl_block) blocks;
+    const dl_sites *sites;                         /* what is known of its site; NULL: nothing */
     bool     whole_story;                          /* the blocks are a story and nothing else: no page was around them */
     dl_str   said_body, said_lead;                 /* the story and its lead as the page's own data give them: evidence, not text */
     DL_VEC(dl_str)   warnings;
