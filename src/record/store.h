@@ -4,6 +4,7 @@
  *   store_schema.c  the tables and views, as SQL
  *   store_rows.c    which fact goes into which row
  *   store_copies.c  which reports are copies of others
+ *   store_sites.c   which lines sites repeat
  *
  * The door of it is public: dl_store_open, dl_store_put, dl_store_commit, dl_store_close in dateline.h.
  */
@@ -67,5 +68,8 @@ int         dl_query_columns(const dl_query *);
 dl_str      dl_query_name(const dl_query *, int column);
 int         dl_query_next(dl_query *, dl_error *);                       /* 1: a row, 0: the end (the next call begins again), -1: error */
 dl_cell     dl_query_cell(const dl_query *, int column);
+
+/* A pack of the lines that sites repeat, out of a store; false on error. */
+bool        dl_store_sites(const char *path, dl_buf *out, dl_error *);
 
 #endif
