@@ -4,6 +4,7 @@
  * the place need not be known, since it is told by its shape: capitals, few words, and the dash.
  */
 #include "article/parts.h"
+#include "intake/page.h"
 #include "base/utf8.h"
 
 enum { DATELINE_BYTES = 120, NAME_WORDS = 12 };
@@ -85,7 +86,7 @@ bool dl_page_byline(const dl_page *p, dl_unit_line *u)
 static bool clock_word(const dl_page *p, const dl_words *w, uint32_t i, uint32_t *len)
 {
     static const dl_list LISTS[] = { DL_LIST_months, DL_LIST_weekdays, DL_LIST_time_units, DL_LIST_time_shifts, DL_LIST_day_parts, DL_LIST_time_points };
-    static const char *const ZONE[] = { "gmt", "utc", "est", "edt", "cet", "cest", "bst", "ist", "pst", "pdt", "et", "pt", "am", "pm", "a", "p", "m", "at", "on", "le", "h", "o", "clock", "la", "um", "uhr", "min", "read" };
+    static const char *const ZONE[] = { "gmt", "utc", "est", "edt", "cet", "cest", "bst", "ist", "pst", "pdt", "et", "pt", "am", "pm", "a", "p", "m", "at", "on", "le", "h", "o", "clock", "la", "um", "uhr", "min", "read", "ago", "hace", "horas", "hora", "minutos", "ha", "vor", "stunden", "minuten", "il", "y", "heures", "minutes", "fa", "ore", "alle", "ore", "geleden", "uur" };
     dl_str word = dl_cut(w->key, w->word[i].b, w->word[i].e);
     *len = 1;
     if (dl_digit((unsigned char)word.p[0])) return word.n <= 12;
@@ -95,8 +96,25 @@ static bool clock_word(const dl_page *p, const dl_words *w, uint32_t i, uint32_t
     return dl_words_list(p, w, i, DL_LIST_byline, len).n > 0 || dl_words_list(p, w, i, DL_LIST_furniture, len).n > 0;
 }
 
+/* A day, in whatever language, and three words beside it at most ("Modified 3 Mar 2021", "Mittwoch, 3. März 2021, 10:22 Uhr"). */
+static bool mostly_a_day(const dl_page *p, const dl_unit_line *u)
+{
+    dl_str s = dl_at(p->art->text, u->core);
+    dl_page_day day[2];
+    if (u->nword > 12 || s.n > 90 || u->stop || dl_page_days(p->scratch, s, false, day, 2) != 1) return false;
+    uint32_t words = 0;
+    bool inside = false;
+    for (uint32_t i = 0; i < s.n; i++) {
+        bool letter = (i < day[0].at.b || i >= day[0].at.e) && (dl_alpha((unsigned char)s.p[i]) || (unsigned char)s.p[i] >= 0x80);
+        words += letter && !inside;
+        inside = letter;
+    }
+    return words <= 3;
+}
+
 bool dl_page_clock(const dl_page *p, const dl_unit_line *u)
 {
+    if (u->digits && mostly_a_day(p, u)) return true;
     if (!u->digits || !u->w.whole || u->nword > 20 || !u->w.n) return false;
     for (uint32_t i = 0, len = 1; i < u->w.n; i += len ? len : 1)
         if (!clock_word(p, &u->w, i, &len)) return false;

@@ -8,8 +8,8 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 
-enum { KEY_BYTES = 600, OUTSIDE_BYTES = 240, PHRASE = 10, SHORT = 24, WEAK = 15 };
-/* KEY_BYTES: of a unit's beginning that phrases are sought in; OUTSIDE_BYTES: of a unit outside a page's story that is worth a look; PHRASE: words of the longest; SHORT: words of a unit that a phrase alone can settle; WEAK: of one that a weak phrase can */
+enum { PAGE_WORDS = 8, KEY_BYTES = 600, OUTSIDE_BYTES = 240, PHRASE = 10, SHORT = 24, WEAK = 15 };
+/* PAGE_WORDS: words of a line that may be all frame; KEY_BYTES: of a unit's beginning that phrases are sought in; OUTSIDE_BYTES: of a unit outside a page's story that is worth a look; PHRASE: words of the longest; SHORT: words of a unit that a phrase alone can settle; WEAK: of one that a weak phrase can */
 
 /* ---- words ---- */
 
@@ -163,10 +163,12 @@ static bool listed(const dl_page *p, const dl_unit_line *u, dl_list list, uint32
 {
     uint32_t anywhere = 0;
     if (in_a_row(p, u, list)) { *at = 0, *len = u->w.n; return true; }
-    for (uint32_t i = 0; i < u->w.n; i++) {
-        dl_str where = dl_words_list(p, &u->w, i, list, len);
-        *at = i;
-        if (!where.n) continue;
+    for (uint32_t k = 0; k < u->w.nhit; k++) {
+        const struct dl_list_hit *h = &u->w.hit[k];
+        if (h->list != list) continue;
+        dl_str where = dl_book_str(p->book, h->value);
+        uint32_t i = *at = h->word;
+        *len = h->len;
         if (i == 0 && dl_is(where, "start") && u->nword <= SHORT) return true;
         if (i == 0 && dl_is(where, "start-weak") && u->nword < WEAK && !u->stop) return true;
         if (dl_is(where, "whole") && alone(&u->w, i, *len)) return true;
@@ -186,17 +188,33 @@ static void name(dl_unit_line *u, dl_part_kind kind, dl_str why)
 static dl_str edition(const dl_page *p, const dl_unit_line *u)
 {
     dl_str codes = { "", 0 };
-    uint32_t named = 0, other = 0, len, at;
+    uint32_t named = 0, other = 0, framed = 0, len, at;
     bool notice = listed(p, u, DL_LIST_furniture, &at, &len) && at == 0;
     for (uint32_t i = notice ? len : 0; i < u->w.n; i += len ? len : 1) {
         dl_str code = dl_words_list(p, &u->w, i, DL_LIST_languages, &len);
+        uint32_t frame;
+        if (!code.n && dl_words_list(p, &u->w, i, DL_LIST_page_words, &frame).n) { framed++, len = frame; continue; }
         if (!code.n) { other++; continue; }
         bool again = dl_find(codes, code, 0) >= 0;
         named++;
         if (!again && codes.n < 60) codes = codes.n ? dl_fmt(p->doc, "%.*s,%.*s", (int)codes.n, codes.p, (int)code.n, code.p) : code;
     }
-    bool is = u->w.whole && named && (notice ? other <= named + 1 : !other && named > 1);
+    bool is = u->w.whole && named && (notice ? other <= named + 1 : !other && (named > 1 || (framed && u->w.n <= PAGE_WORDS)));
     return is ? codes : DL_STR("");
+}
+
+/* "Compartir por WhatsApp", "Leave a comment": a short line of nothing but such words as the frame of a page has, one of which means nothing else there. */
+static bool page_words_only(const dl_page *p, const dl_unit_line *u)
+{
+    uint32_t heads = 0, len;
+    if (!u->w.whole || !u->w.n || u->w.n > PAGE_WORDS) return false;
+    for (uint32_t i = 0; i < u->w.n; i += len) {
+        dl_str value = dl_words_list(p, &u->w, i, DL_LIST_page_words, &len);
+        if (!len && figure(dl_at(u->w.key, u->w.word[i]))) { len = 1; continue; }
+        if (!len) return false;
+        heads += dl_is(value, "head");
+    }
+    return heads > 0;
 }
 
 static bool by_list(const dl_page *p, dl_unit_line *u)
@@ -205,6 +223,7 @@ static bool by_list(const dl_page *p, dl_unit_line *u)
     if (listed(p, u, DL_LIST_furniture, &at, &len)) { name(u, DL_PART_furniture, DL_STR("furniture")); return true; }
     if (listed(p, u, DL_LIST_related, &at, &len) && !sentence_like(u)) { name(u, DL_PART_furniture, DL_STR("related")); return true; }
     if (listed(p, u, DL_LIST_promotion, &at, &len) && !sentence_like(u)) { name(u, DL_PART_promotion, DL_STR("promotion")); return true; }
+    if (page_words_only(p, u)) { name(u, DL_PART_furniture, DL_STR("furniture")); return true; }
     if (listed(p, u, DL_LIST_caption, &at, &len) && u->nword <= 2 * SHORT) { name(u, DL_PART_caption, DL_STR("caption")); return true; }
     return false;
 }
@@ -235,6 +254,22 @@ static bool slug(dl_str s)
     return slashes && run >= 2;
 }
 
+/* "REUTERS/Awa Diallo", "AFP/Getty Images", "AFP/ah": an agency, a stroke, and who did it. "... on Monday. (AFP)": a short line that an agency signs. */
+static bool signed_by_agency(const dl_page *p, const dl_unit_line *u, dl_str s)
+{
+    uint32_t len = 0;
+    if (!u->w.whole || !u->w.n || u->nword > SHORT) return false;
+    bool first = dl_words_list(p, &u->w, 0, DL_LIST_agencies, &len).n && len < u->w.n;
+    if (first && u->nword <= 6 && u->w.word[len - 1].e < s.n && dl_find(dl_cut(s, 0, u->w.word[len].b + 1 < s.n ? u->w.word[len].b + 1 : s.n), DL_STR("/"), 0) > 0) return true;
+    if (u->nword > 14 || s.p[s.n - 1] != ')') return false;
+    for (uint32_t i = 1; i < u->w.n; i++)
+        if (dl_words_list(p, &u->w, i, DL_LIST_agencies, &len).n && i + len == u->w.n) {
+            int64_t open = dl_find(s, DL_STR("("), 0);
+            return open > 0 && s.n - (uint32_t)open <= dl_len(u->w.word[i]) + 24;
+        }
+    return false;
+}
+
 /* "... Photo: Belga": a word of captions before a colon near the end. */
 static bool credited(const dl_page *p, const dl_unit_line *u)
 {
@@ -260,6 +295,7 @@ bool dl_page_noise(const dl_page *p, dl_unit_line *u)
     if (codes.n) { name(u, DL_PART_furniture, dl_fmt(p->doc, "edition:%.*s", (int)codes.n, codes.p)); return true; }
     if (by_list(p, u)) return true;
     if (credited(p, u)) { name(u, DL_PART_caption, DL_STR("caption")); return true; }
+    if (signed_by_agency(p, u, s)) { name(u, DL_PART_caption, DL_STR("caption")); return true; }
     if (credit(p, u)) { name(u, DL_PART_furniture, DL_STR("credit")); return true; }
     if (slug(s)) { name(u, DL_PART_furniture, DL_STR("agency-mark")); return true; }
     if (rule(u)) { name(u, DL_PART_furniture, DL_STR("no-words")); return true; }

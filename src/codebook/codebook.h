@@ -21,7 +21,7 @@
 #define DL_LEGAL(X) X(none) X(arrested) X(charged) X(on_trial) X(convicted) X(acquitted) X(appealed) X(sentenced)
 #define DL_MEASURES(X) X(none) X(killed) X(wounded) X(arrested) X(abducted) X(displaced) X(returned) X(took_part) X(age) X(missing) X(recruited) X(released)
 #define DL_LISTS(X) X(none) X(months) X(weekdays) X(seasons) X(day_parts) X(time_units) X(time_points) X(time_shifts) X(time_parts) X(time_vague) X(ordinals) X(numbers) X(magnitudes) X(fuzzy) X(bounds) X(units) X(counted) \
-    X(pronouns) X(honorifics) X(family) X(relations) X(abbreviations) X(promotion) X(furniture) X(caption) X(related) X(languages) X(agencies) X(byline) X(group_words) X(anaphors) X(place_words) X(generic) X(first_names) X(another) X(namings)
+    X(pronouns) X(honorifics) X(family) X(relations) X(abbreviations) X(promotion) X(furniture) X(caption) X(related) X(languages) X(agencies) X(byline) X(group_words) X(anaphors) X(place_words) X(generic) X(first_names) X(another) X(namings) X(page_words)
 typedef enum {
 #define X(id) DL_STAGE_##id,
     DL_STAGES(X) DL_STAGE_N

@@ -10,7 +10,7 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FLOOR = {"share": 0, "cta": 0, "related": 0, "timestamp": 0, "copyright": 0, "ad": 0, "caption": 0, "byline": 0, "langswitch": 0, "tags": 0, "comments": 0, "notice": 0, "credits": 0, "body": 0}
+FLOOR = {"share": 28, "cta": 26, "related": 29, "timestamp": 30, "copyright": 29, "ad": 30, "caption": 30, "byline": 26, "langswitch": 29, "tags": 30, "comments": 29, "notice": 30, "credits": 30, "body": 30}
 BEFORE, BEHIND = "Gunmen killed five civilians in a village near Mopti on Monday, two officials told reporters.", "No group has claimed the attack, and soldiers were searching the hills on Tuesday, the governor said."
 
 
