@@ -52,6 +52,7 @@ static void take(walk *w, uint32_t b, uint32_t e, const dl_posting *p, uint32_t 
 {
     const dl_ask *q = w->q;
     for (uint32_t i = 0; i < n; i++) {
+        if (p[i].kind == DL_P_LIST && dl_book_list(q->book, p[i].id)->list == DL_LIST_page_words) continue;      /* of the frame of pages, not of reports */
         if ((p[i].form & DL_F_PROPER) && !proper_fits(q, b, &p[i])) continue;
         if ((p[i].form & DL_F_GAP) && !tail_follows(q, e, dl_book_str(q->book, p[i].tail))) continue;
         *dl_push(q->mem, &w->out) = (dl_hit){ b, e, &p[i] };

@@ -155,6 +155,18 @@ static bool somebody(const dl_ask *q, uint32_t b, uint32_t e)
     return e < s->end && L->tok[e].upos == DL_PROPN && L->tok[e].rel == DL_R_flat;
 }
 
+/* The end of a name that stands as a place, or that the tagger takes for one, nobody bears, and that lost a letter; 0: none. */
+static uint32_t lost_letters(const dl_ask *q, uint32_t i)
+{
+    const dl_language *L = q->lang;
+    if (!L->name_of || L->name_of[i] == DL_NONE || !L->tok[i].capital) return 0;
+    const dl_name n = L->name[L->name_of[i]];
+    found x = { n.tb, n.te, false };
+    bool stands = n.tb == i && n.te - n.tb <= 2 && stands_as_place(q, &x, NULL);
+    bool lost = n.tb == i && n.te - n.tb <= 2 && (stands || n.type == DL_NAME_LOC) && dl_lost_letters(q, dl_at(q->art->text, dl_tokens_span(L, n.tb, n.te)), stands);
+    return lost ? n.te : 0;
+}
+
 /* Every name that may be one of a place: those of the codebook, and longer or further ones that a gazetteer has. */
 static void find_names(dl_ask *q, founds *out)
 {
@@ -171,6 +183,7 @@ static void find_names(dl_ask *q, founds *out)
         if (e && !sure && !place && (other_word(q, i, e) || inside_actor(q, i, e) || somebody(q, i, e) || a_surname(q, surname, i, e))) e = 0;
         if (sure && e <= hit->e) *dl_push(q->scratch, out) = (found){ hit->b, hit->e, true }, i = hit->e;
         else if (e) *dl_push(q->scratch, out) = (found){ i, e, says_its_kind(q, i, e) }, i = e;
+        else if (!hit && (e = lost_letters(q, i))) *dl_push(q->scratch, out) = (found){ i, e, true }, i = e;
         else i++;
     }
 }
@@ -307,6 +320,7 @@ static uint8_t use_of(const dl_ask *q, const dl_told *n, const dl_bearer *best)
 
 static uint16_t confidence(const dl_called *c)
 {
+    if (c->guess) return 400;
     if (c->margin == INT32_MAX) return 1000;
     return (uint16_t)(c->margin >= 300 ? 990 : c->margin <= 0 ? 500 : 500 + c->margin * 49 / 30);
 }
@@ -314,6 +328,7 @@ static uint16_t confidence(const dl_called *c)
 /* The reason in words, and (for `explain`) the scores: of the one meant and of the next. */
 static dl_str why(const dl_map *m, const dl_called *c)
 {
+    if (c->guess) return dl_fmt(m->q->mem, "a guess: a letter of \"%.*s\" may have been lost", (int)m->bearers.v[c->best].is->name.n, m->bearers.v[c->best].is->name.p);
     if (!m->q->explain || c->n == 1) return dl_str_of(c->why);
     uint32_t next = DL_NONE;
     for (uint32_t i = c->first; i < c->first + c->n; i++)

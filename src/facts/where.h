@@ -21,6 +21,7 @@ typedef struct {                       /* one name, however often it is told: on
     uint32_t likely[8], nlikely;       /* bearers that are believed at all */
     int32_t  margin;                   /* of the best over the next; INT32_MAX: no other */
     bool     report;                   /* it stands in the report's own dateline */
+    bool     guess;                    /* nobody is called so, but somebody would be if a letter beyond ASCII had been lost ("Mnchen") */
     const char *why;
 } dl_called;
 
@@ -39,6 +40,8 @@ typedef struct {
 
 /* The number of a name among `called`, with all its bearers; DL_NONE: nobody is called so. Variants are tried where nobody bears the name itself. */
 uint32_t dl_call(dl_map *, dl_str name);
+/* Does a gazetteer have a name that this is when its letters beyond ASCII are left out? It is asked of names that are not known otherwise. aka: other names than the first, whose writing is not known, are enough. */
+bool     dl_lost_letters(const dl_ask *, dl_str name, bool aka);
 void     dl_tell(dl_map *, dl_span at, uint32_t tb, uint32_t te, uint32_t called);      /* in order of the text */
 void     dl_choose(dl_map *);          /* fills best, margin, why */
 /* The longest name of a gazetteer that begins at token i, as the token behind it; 0: none. A name begins and ends with a capital. *size (may be NULL): of its largest bearer, 8 log2(people). */

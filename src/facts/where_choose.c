@@ -123,6 +123,65 @@ static void add_variants(dl_map *m, dl_called *c, dl_str key)
         if (dl_ends(key, dl_str_of(ends[i][0]))) add_all(m, c, dl_fmt(m->q->scratch, "%.*s%s", (int)(key.n - strlen(ends[i][0])), key.p, ends[i][1]));
 }
 
+/* ---- lost letters ---- */
+
+/* Is `name` the written one without what is beyond ASCII? */
+static bool written_without(dl_str written, dl_str name)
+{
+    uint32_t k = 0;
+    bool lost = false;
+    for (uint32_t i = 0; i < written.n; i++) {
+        if ((unsigned char)written.p[i] >= 0x80) { lost = true; continue; }
+        if (k == name.n || written.p[i] != name.p[k++]) return false;
+    }
+    return lost && k == name.n;
+}
+
+enum { LOST_LEAST = 5, LOST_MOST = 24, AKA_LEAST = 6 };
+
+/* The key with one letter more, that somebody bears whose written name loses just that letter. False: none. Names of one or two words of ASCII. */
+static bool mended_key(const dl_ask *q, dl_str name, dl_str key, bool aka, char out[LOST_MOST + 2], uint32_t *n)
+{
+    static const char LETTERS[] = "aeioucnszglydtr";
+    if (name.n < LOST_LEAST || key.n > LOST_MOST || key.n < LOST_LEAST - 1) return false;
+    for (uint32_t i = 0; i < name.n; i++) if ((unsigned char)name.p[i] >= 0x80 || dl_digit((unsigned char)name.p[i])) return false;
+    aka = aka && key.n >= AKA_LEAST && dl_find(key, DL_STR(" "), 0) < 0;
+    for (uint32_t at = 0; at <= key.n; at++)
+        for (const char *c = LETTERS; *c; c++) {
+            dl_bearers b;
+            memcpy(out, key.p, at), out[at] = *c, memcpy(out + at + 1, key.p + at, key.n - at);
+            *n = key.n + 1;
+            for (int g = 0; g < 2; g++) {
+                if (!q->gazetteer[g] || !dl_gaz_find(q->gazetteer[g], (dl_str){ out, *n }, &b)) continue;
+                for (int seen = 0; seen < BEARERS_MOST && dl_gaz_next(q->gazetteer[g], &b); seen++)
+                    if (b.flags & DL_GAZ_AKA ? aka : written_without(dl_gaz_at(q->gazetteer[g], b.record).name, name)) return true;
+            }
+        }
+    return false;
+}
+
+bool dl_lost_letters(const dl_ask *q, dl_str name, bool aka)
+{
+    char out[LOST_MOST + 2];
+    uint32_t n;
+    dl_marker mark = dl_mark(q->scratch);
+    bool found = mended_key(q, name, dl_folded(q->scratch, name), aka, out, &n);
+    dl_reset(q->scratch, mark);
+    return found;
+}
+
+static void add_mended(dl_map *m, dl_called *c, dl_str name)
+{
+    char out[LOST_MOST + 2];
+    uint32_t n;
+    if (!mended_key(m->q, name, c->key, true, out, &n)) return;
+    add_all(m, c, dl_copy(m->q->scratch, (dl_str){ out, n }));
+    uint32_t kept = c->first;
+    for (uint32_t i = c->first; i < m->bearers.n; i++) if (m->bearers.v[i].form & DL_F_AKA || written_without(m->bearers.v[i].is->name, name)) m->bearers.v[kept++] = m->bearers.v[i];
+    m->bearers.n = kept;
+    c->guess = kept > c->first;
+}
+
 uint32_t dl_call(dl_map *m, dl_str name)
 {
     dl_str key = dl_folded(m->q->scratch, name);
@@ -132,6 +191,7 @@ uint32_t dl_call(dl_map *m, dl_str name)
     dl_called c = { .key = dl_intern_str(&m->keys, k), .first = m->bearers.n, .best = DL_NONE, .why = "" };
     add_all(m, &c, c.key);
     if (m->bearers.n == c.first) add_variants(m, &c, c.key);
+    if (m->bearers.n == c.first) add_mended(m, &c, name);
     c.n = m->bearers.n - c.first;
     if (!c.n) return DL_NONE;
     *dl_push(m->q->scratch, &m->called) = c;

@@ -22,7 +22,7 @@ static uint32_t kind_of_word(const dl_chains *s, dl_str low)
         if (p[i].kind == DL_P_CLASS) return 16 + dl_book_class(s->book, p[i].id)->kind;
         if (p[i].kind == DL_P_PLACE) kind = 1;
         else if (p[i].kind == DL_P_ACTOR) kind = 32 + dl_book_actor(s->book, p[i].id)->kind;
-        else if (p[i].kind == DL_P_LIST && !kind) kind = 64 + dl_book_list(s->book, p[i].id)->list;
+        else if (p[i].kind == DL_P_LIST && !kind && dl_book_list(s->book, p[i].id)->list != DL_LIST_page_words) kind = 64 + dl_book_list(s->book, p[i].id)->list;
     }
     return kind;
 }
