@@ -74,7 +74,7 @@ static void find_hits(const dl_page *p, dl_words *w)
 {
     DL_VEC(struct dl_list_hit) hits = { 0 };
     for (uint32_t i = 0; i < w->n; i++) {
-        bool longer = true;
+        bool longer = dl_book_list_word(p->book, dl_at(w->key, w->word[i]));
         for (uint32_t j = i; longer && j < w->n && j < i + PHRASE; j++) {
             uint32_t n = 0;
             const dl_posting *at = dl_book_find(p->book, dl_cut(w->key, w->word[i].b, w->word[j].e), &n, &longer);

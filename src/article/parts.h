@@ -33,6 +33,7 @@ typedef struct {
     uint32_t  block;               /* of a page: the one it lies in, from 1; 0: no page */
     uint8_t   kind; bool coded;
     char      language[8];         /* "" : nothing tells */
+    uint32_t  odds;                /* how far its language is ahead of the next likely */
     dl_str    why;
 } dl_unit_line;
 

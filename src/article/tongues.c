@@ -17,25 +17,76 @@ enum { LIKELY = 200, FOREIGN = 400, OVERRULES = 100 };      /* OVERRULES: letter
 
 static void say_language(char out[8], dl_str code) { memset(out, 0, 8), memcpy(out, code.p, code.n < 8 ? code.n : 7); }
 
+/* The short words that a language uses most, learned from the units that it was told of: a unit with enough of them is in the same language, and its runs of letters need not be weighed. */
+typedef struct { uint32_t key[64]; uint16_t times[64]; uint32_t n, words; } small_words;
+enum { SMALL = 4, OFTEN = 3, LEARNED = 60 };                /* bytes of a short word; times that make one usual; words that must be known before it counts */
+
+static uint32_t small_key(const dl_unit_line *u, uint32_t i)
+{
+    dl_span w = u->w.word[i];
+    uint32_t key = 0;
+    if (dl_len(w) > SMALL) return 0;
+    memcpy(&key, u->w.key.p + w.b, dl_len(w));
+    return key;
+}
+
+static uint32_t slot_of(const small_words *s, uint32_t key)
+{
+    uint32_t at = (key * 0x9E3779B1u) >> 26;
+    while (s->times[at] && s->key[at] != key) at = (at + 1) & 63;
+    return at;
+}
+
+static void learn_words(small_words *s, const dl_unit_line *u)
+{
+    for (uint32_t i = 0; i < u->w.n && s->n < 48; i++) {
+        uint32_t key = small_key(u, i), at;
+        s->words++;
+        if (!key) continue;
+        at = slot_of(s, key);
+        if (!s->times[at]) s->key[at] = key, s->n++;
+        s->times[at]++;
+    }
+}
+
+/* A fifth of its words, and two at least, are usual ones. */
+static bool goes_on(const small_words *s, const dl_unit_line *u)
+{
+    uint32_t usual = 0;
+    if (s->words < LEARNED || u->w.n < 6) return false;
+    for (uint32_t i = 0; i < u->w.n; i++) {
+        uint32_t key = small_key(u, i);
+        usual += key && s->times[slot_of(s, key)] >= OFTEN;
+    }
+    return usual >= 2 && usual * 5 >= u->w.n;
+}
+
 /* The language of most letters among those written in the script of most letters; if no single unit tells, the likeliest of all text together. */
 static void find_languages(dl_page *p, tongue *doc)
 {
     tongue seen[32] = { { "", 0, 0 } };
     uint32_t n = 0, letters[256] = { 0 };
     const char *before = NULL;
+    small_words usual = { .n = 0 };
+    uint32_t last = 0, ahead = 0;
     for (uint32_t i = 0; i < p->n; i++) {
         uint32_t k = 0;
         dl_unit_line *u = &p->u[i];
         if (dl_page_outside(p, u)) continue;
-        dl_guess g = dl_language_of(&p->languages, dl_at(p->art->text, u->core), before);
         letters[u->script] += u->letters;
+        if (before && goes_on(&usual, u)) { memcpy(u->language, before, sizeof u->language), seen[k = last].letters += u->letters, u->odds = ahead; continue; }
+        dl_guess g = dl_language_of(&p->languages, dl_at(p->art->text, u->core), before);
         if (g.odds < LIKELY) continue;
         say_language(u->language, g.code);
+        u->odds = ahead = g.odds;
+        if (!before || strcmp(before, u->language)) usual = (small_words){ .n = 0 };
+        learn_words(&usual, u);
         before = u->language;
         while (k < n && strcmp(seen[k].code, u->language)) k++;
         if (k == 32) continue;
         if (k == n) { memcpy(seen[n].code, u->language, sizeof seen->code); seen[n++].script = u->script; }
         seen[k].letters += u->letters;
+        last = k;
     }
     for (int k = 1; k < 256; k++) if (letters[k] > letters[doc->script]) doc->script = (uint8_t)k;
     for (uint32_t k = 0; k < n; k++) if (seen[k].script == doc->script && seen[k].letters > doc->letters) *doc = seen[k];
@@ -75,7 +126,7 @@ static bool strange(const dl_page *p, const dl_unit_line *u, const char *code, u
     dl_str s = dl_at(p->art->text, u->core);
     if (!u->language[0] || !strcmp(u->language, code)) return false;
     if (u->script != script) return u->letters >= 8;
-    return u->nword >= 6 && !kin(u->language, code) && common_words(s) >= 4 && dl_language_gap(&p->languages, s, code) >= FOREIGN;
+    return u->nword >= 6 && !kin(u->language, code) && common_words(s) >= 4 && (u->odds >= FOREIGN || dl_language_gap(&p->languages, s, code) >= FOREIGN);      /* the gap is never less */
 }
 
 bool dl_page_foreign(const dl_page *p, dl_unit_line *u)

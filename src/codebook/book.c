@@ -32,6 +32,12 @@ const dl_actor_row *dl_book_actor(const dl_codebook *b, uint32_t id) { return &b
 uint32_t dl_book_nactor(const dl_codebook *b) { return b->nactors; }
 const dl_term *dl_book_terms(const dl_codebook *b) { return b->terms; }
 const dl_list_item *dl_book_list(const dl_codebook *b, uint32_t id) { return &b->lists[id]; }
+bool dl_book_list_word(const dl_codebook *b, dl_str word)
+{
+    uint32_t h = (uint32_t)dl_hash(word) & 65535;
+    return b->list_words[h >> 6] >> (h & 63) & 1;
+}
+
 uint32_t dl_book_nlist(const dl_codebook *b) { return b->nlists; }
 const dl_named *dl_book_topic(const dl_codebook *b, uint32_t id) { return &b->topics[id]; }
 uint32_t dl_book_ntopic(const dl_codebook *b) { return b->ntopics; }

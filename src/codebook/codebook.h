@@ -167,6 +167,7 @@ dl_str              dl_book_file(const dl_codebook *, uint16_t file);       /* "
 void                dl_book_origin(const dl_codebook *, const dl_posting *, uint16_t *file, uint32_t *line);   /* where a posting's word was written */
 uint32_t            dl_book_ntopic(const dl_codebook *);                    uint32_t dl_book_ncontext(const dl_codebook *);
 uint32_t            dl_book_nlist(const dl_codebook *);
+bool                dl_book_list_word(const dl_codebook *, dl_str folded);      /* false: no phrase of a list begins with this word */
 uint32_t            dl_book_class_id(const dl_codebook *, const char *name);/* UINT32_MAX if there is none; kinds, `place`, `actor` by their numbers are not looked up here */
 /* The value of `folded` in a list (whole phrase), or an empty slice. */
 dl_str              dl_book_list_value(const dl_codebook *, dl_list, dl_str folded);

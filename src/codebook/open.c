@@ -10,6 +10,21 @@ enum { ADDRESS_SPACE_MB = 2048 };        /* for compiling; only what is touched 
 
 /* ---- packs ---- */
 
+/* Which words phrases of lists begin with: most words of a text are none of them. */
+static void note_list_words(dl_codebook *b)
+{
+    for (uint32_t i = 0; i < b->nphrases; i++) {
+        const dl_phrase_row *r = &b->phrases[i];
+        bool list = false;
+        for (uint32_t k = 0; k < r->n_longer >> 1 && !list; k++) list = b->postings[r->first + k].kind == DL_P_LIST;
+        if (!list) continue;
+        dl_str key = dl_pack_str(b, r->key);
+        const char *blank = key.n ? memchr(key.p, ' ', key.n) : NULL;
+        uint32_t h = (uint32_t)dl_hash(dl_cut(key, 0, blank ? (uint32_t)(blank - key.p) : key.n)) & 65535;
+        b->list_words[h >> 6] |= (uint64_t)1 << (h & 63);
+    }
+}
+
 static dl_codebook *load(const void *p, size_t n, bool owned, dl_error *err)
 {
     dl_codebook *b = calloc(1, sizeof *b);
@@ -21,6 +36,7 @@ static dl_codebook *load(const void *p, size_t n, bool owned, dl_error *err)
     if (!b || (uintptr_t)p % 8) { dl_fail(err, DL_ENOMEM, "no memory for the codebook"); free(b); return NULL; }
     if (!dl_pack_check(b, p, n, err)) { free(copy); free(b); return NULL; }
     b->owned = copy;
+    note_list_words(b);
     return b;
 }
 

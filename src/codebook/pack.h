@@ -60,6 +60,7 @@ struct dl_codebook {
     char                 *owned;                             /* memory to be freed, or NULL */
     dl_file               file;                              /* file to be closed, or file.p NULL */
     char                  fingerprint[160];
+    uint64_t              list_words[1024];                  /* bits by a hash: words that phrases of lists begin with */
 };
 
 /* pack.c */

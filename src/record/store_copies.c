@@ -7,6 +7,10 @@
 #include "base/hash.h"
 #include "record/store.h"
 
+#define LIKE "SELECT o.report FROM bands b JOIN bands o ON o.key = b.key WHERE b.report = ?1 AND o.report > ?1 " \
+             "UNION SELECT o.report FROM prints p JOIN prints o ON o.body = p.body WHERE p.report = ?1 AND o.report > ?1 " \
+             "UNION SELECT o.report FROM prints p JOIN prints o ON o.address = p.address WHERE p.report = ?1 AND o.report > ?1"
+
 const char *const dl_store_questions[DL_ASK_N] = {
     [DL_ASK_ADDRESS] = "SELECT min(report) FROM prints WHERE address = ?1 AND report < ?2",
     [DL_ASK_BODY]    = "SELECT min(report) FROM prints WHERE body = ?1 AND words = ?2 AND report < ?3",
@@ -16,8 +20,7 @@ const char *const dl_store_questions[DL_ASK_N] = {
     [DL_ASK_PRINTS]  = "SELECT address, body, words, day FROM prints WHERE report = ?1",
     [DL_ASK_FIRST]   = "SELECT first FROM copies WHERE report = ?1",
     [DL_ASK_THOSE]   = "SELECT report FROM copies WHERE first = ?1 UNION SELECT report FROM copies WHERE earlier = ?1",
-    [DL_ASK_LIKE]    = "SELECT o.report FROM bands b JOIN bands o ON o.key = b.key WHERE b.report = ?1 AND o.report > ?1 UNION SELECT o.report FROM prints p JOIN prints o ON o.body = p.body WHERE p.report = ?1 AND o.report > ?1 "
-                       "UNION SELECT o.report FROM prints p JOIN prints o ON o.address = p.address WHERE p.report = ?1 AND o.report > ?1",
+    [DL_ASK_LIKE]    = LIKE,
     [DL_ASK_UNLINK]  = "DELETE FROM copies WHERE report = ?1",
 };
 
