@@ -55,8 +55,9 @@ static uint32_t behind_words(dl_str s, uint32_t words)
 static bool byline_shaped(const dl_page *p, const dl_unit_line *u, dl_str s, uint32_t *skip)
 {
     uint32_t len = 0;
-    dl_str where = dl_words_list(p, &u->w, 0, DL_LIST_byline, &len);
     *skip = 0;
+    if (!u->w.nhit) return false;
+    dl_str where = dl_words_list(p, &u->w, 0, DL_LIST_byline, &len);
     if (dl_is(where, "whole") && len == u->w.n && u->w.whole) { *skip = s.n; return true; }
     if (dl_is(where, "start")) { *skip = behind_words(s, len); return len < u->w.n && u->nword <= 2 * NAME_WORDS && !u->stop; }
     if (dl_is(where, "start-weak")) { *skip = behind_words(s, len); return len < u->w.n && u->nword <= NAME_WORDS && names_only(s, *skip); }

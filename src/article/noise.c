@@ -291,12 +291,13 @@ static bool rule(const dl_unit_line *u) { return !u->letters && !u->digits; }
 bool dl_page_noise(const dl_page *p, dl_unit_line *u)
 {
     if (dl_page_outside(p, u) && u->nword > SHORT) return false;
-    dl_str s = dl_at(p->art->text, u->core), codes = edition(p, u);
+    bool any = u->w.nhit > 0;                            /* most units have no phrase of any list */
+    dl_str s = dl_at(p->art->text, u->core), codes = any ? edition(p, u) : DL_STR("");
     if (codes.n) { name(u, DL_PART_furniture, dl_fmt(p->doc, "edition:%.*s", (int)codes.n, codes.p)); return true; }
-    if (by_list(p, u)) return true;
+    if (any && by_list(p, u)) return true;
     if (credited(p, u)) { name(u, DL_PART_caption, DL_STR("caption")); return true; }
-    if (signed_by_agency(p, u, s)) { name(u, DL_PART_caption, DL_STR("caption")); return true; }
-    if (credit(p, u)) { name(u, DL_PART_furniture, DL_STR("credit")); return true; }
+    if (any && signed_by_agency(p, u, s)) { name(u, DL_PART_caption, DL_STR("caption")); return true; }
+    if (any && credit(p, u)) { name(u, DL_PART_furniture, DL_STR("credit")); return true; }
     if (slug(s)) { name(u, DL_PART_furniture, DL_STR("agency-mark")); return true; }
     if (rule(u)) { name(u, DL_PART_furniture, DL_STR("no-words")); return true; }
     if (dl_starts(s, DL_STR("\xc2\xa9")) && u->nword <= 2 * SHORT) { name(u, DL_PART_furniture, DL_STR("copyright")); return true; }

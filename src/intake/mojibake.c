@@ -115,10 +115,10 @@ static sequence with_other_half(int set, const line *l, uint32_t i, sequence s)
 static sequence read_at(int set, const line *l, uint32_t i) { return with_other_half(set, l, i, sequence_at(set, l, i)); }
 
 /* Sequences in a row, this one counted. */
-static uint32_t company(int set, const line *l, uint32_t i)
+static uint32_t company(const line *l, const uint8_t *length, uint32_t i)
 {
     uint32_t n = 0;
-    for (sequence s; i < l->n && n < 4 && (s = read_at(set, l, i)).n; i += s.n) n++;
+    for (; i < l->n && n < 4 && length[i]; i += length[i]) n++;
     return n;
 }
 
@@ -154,15 +154,21 @@ static bool sure(int set, const line *l, uint32_t i, sequence s, uint32_t run)
     return s.odd || l->mended || (set == DL_WINDOWS_1252 && latin(s.cp) && (before || behind));
 }
 
-/* How many characters of the line are misread that way; marked[i]: the length of the sequence at i. */
+/* How many characters of the line are misread that way; marked[i]: the length of the sequence at i; there is room for as many behind. */
 static uint32_t mark(int set, const line *l, uint8_t *marked)
 {
     uint32_t found = 0, run = 0;
+    uint8_t *length = marked + l->n;                     /* of the sequence that begins at each character, 0: none does */
     memset(marked, 0, l->n);
+    for (uint32_t i = 0; i < l->n; i++) {
+        uint32_t cp = l->v[i].cp;
+        bool may = cp >= CHARACTERS || (l->r->lead[cp] >> set & 1);
+        length[i] = may ? (uint8_t)read_at(set, l, i).n : 0;
+    }
     for (uint32_t i = 0; i < l->n;) {
+        if (!length[i]) { run = 0, i++; continue; }
         sequence s = read_at(set, l, i);
-        if (!s.n) { run = 0, i++; continue; }
-        uint32_t ahead = company(set, l, i);
+        uint32_t ahead = company(l, length, i);
         if (sure(set, l, i, s, run + ahead)) marked[i] = (uint8_t)s.n, found += s.n;
         run++, i += s.n;
     }
@@ -342,7 +348,7 @@ bool dl_mend_mojibake(dl_arena *doc, dl_arena *scratch, dl_str in, uint32_t from
         e = nl ? (uint32_t)(nl - in.p) + 1 : in.n;
         if (!suspicious(dl_cut(in, b, e))) continue;
         if (!l.r) l.r = reverse_make(scratch);
-        if (e - b > longest) longest = e - b > 2 * longest ? e - b : 2 * longest, l.v = dl_new(scratch, letter, longest), marked = dl_new(scratch, uint8_t, longest);
+        if (e - b > longest) longest = e - b > 2 * longest ? e - b : 2 * longest, l.v = dl_new(scratch, letter, longest), marked = dl_new(scratch, uint8_t, 2 * (size_t)longest);
         l.n = 0, l.mended = false;
         for (uint32_t i = b; i < e;) {
             uint32_t at = i, cp = dl_utf8_next(in, &i);
