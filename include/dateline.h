@@ -141,7 +141,7 @@ DL_API bool        dl_doc_degraded(const dl_doc *);             /* true when a w
 
 /* ---- reading reports ------------------------------------------------------------------------------------------------ */
 
-/* A reader walks files and gives report after report: plain text and pages (a file is a report), JSON Lines, JSON arrays and single objects of articles (field names of many
+/* A reader walks files and gives report after report: plain text, pages, JSON, tables, feeds, agencies' files, web archives, all of them also packed (docs/formats.md; field names of many
  * tools are known), "-" for standard input, folders in byte order of paths. */
 DL_API dl_reader *dl_reader_open(const char *const *paths, size_t n, const dl_about *defaults, dl_error *);
 DL_API void       dl_reader_close(dl_reader *);
