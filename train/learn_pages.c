@@ -13,24 +13,27 @@
 #include <math.h>
 #include <stdlib.h>
 #include "train.h"
+#include "article/article.h"
 #include "article/story.h"
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "intake/intake.h"
+#include "intake/html.h"
 
-enum { WORDS_MOST = 1 << 18, SITES_LEAST = 3, ROUNDS = 12, INNER = 4 };
+enum { WORDS_MOST = 1 << 18, SITES_LEAST = 3, ROUNDS = 20, SETTLED = 8, INNER = 4, TREES = 160 };
 
 typedef struct {
     dl_str id, site; uint32_t fold;
     dl_article art;
-    dl_look_features *f, *again;
+    dl_look_features *f;
+    uint8_t *again;
     int32_t *first;
     float   *y, *w;                          /* label and weight of each block; weight 0: not known */
     bool     full;                           /* has the whole text */
 } page;
 
-typedef struct { dl_arena a, scratch; DL_VEC(page) pages; dl_intern words; uint32_t *sites; uint32_t *last_site; } learner;
+typedef struct { dl_codebook *book; dl_model *model; dl_arena a, scratch; DL_VEC(page) pages; dl_intern words; uint32_t *sites; uint32_t *last_site; } learner;
 
 /* ---- words of text ---- */
 
@@ -174,7 +177,7 @@ static void add_page(learner *l, const char *dir, const dl_json *entry, uint32_t
     if (!p->site.n) p->site = p->id;
     p->fold = (uint32_t)(dl_hash64(p->site.p, p->site.n, 7) % folds);
     uint32_t n = p->art.blocks.n;
-    p->f = dl_new(&l->a, dl_look_features, n + 1), p->again = dl_new(&l->a, dl_look_features, n + 1);
+    p->f = dl_new(&l->a, dl_look_features, n + 1), p->again = dl_new(&l->a, uint8_t, (size_t)n * DL_STORY_SEES + 1);
     p->first = dl_new(&l->a, int32_t, n + 1), p->y = dl_new(&l->a, float, n + 1), p->w = dl_new(&l->a, float, n + 1);
     if (text && text->kind == DL_JSON_STRING) label_by_text(l, p, text->str);
     else label_by_pieces(p, entry);
@@ -215,10 +218,10 @@ static double exp_of(double x)                       /* (1 + x/1024)^1024 */
     return x;
 }
 
-typedef struct { float *w, *g; const uint8_t *use; size_t n; } model;      /* by slot * WORDS_MOST + number */
+typedef struct { float *w, *g, *sum; size_t n; } model;      /* by slot * WORDS_MOST + number; sum: over the last rounds, whose mean is taken */
 
-static model new_model(void) { size_t n = (size_t)DL_LOOK_SLOTS * WORDS_MOST; return (model){ calloc(n, sizeof(float)), calloc(n, sizeof(float)), NULL, n }; }
-static void free_model(model *m) { free(m->w), free(m->g); }
+static model new_model(void) { size_t n = (size_t)DL_LOOK_SLOTS * WORDS_MOST; return (model){ calloc(n, sizeof(float)), calloc(n, sizeof(float)), calloc(n, sizeof(float)), n }; }
+static void free_model(model *m) { free(m->w), free(m->g), free(m->sum); }
 static size_t at_of(uint32_t f) { return (size_t)(f >> 24) * WORDS_MOST + (f & 0xFFFFFF); }
 
 static double score(const model *m, const dl_look_features *f)
@@ -266,7 +269,7 @@ static void count_sites(learner *l, int64_t fold)
     }
 }
 
-static void learn(learner *l, model *m, bool second, int64_t fold, uint32_t inner)
+static void learn(learner *l, model *m, int64_t fold, uint32_t inner)
 {
     dice d = { 12345 };
     for (int round = 0; round < ROUNDS; round++) {
@@ -275,10 +278,12 @@ static void learn(learner *l, model *m, bool second, int64_t fold, uint32_t inne
             page *p = &l->pages.v[order[k]];
             if (left_out(p, order[k], fold, inner)) continue;
             for (uint32_t i = 0; i < p->art.blocks.n; i++)
-                if (p->w[i] > 0) step(m, second ? &p->again[i] : &p->f[i], (double)p->y[i], (double)p->w[i], 0.25, l->sites);
+                if (p->w[i] > 0) step(m, &p->f[i], (double)p->y[i], (double)p->w[i], 0.25, l->sites);
         }
         free(order);
+        for (size_t k = 0; round >= SETTLED && k < m->n; k++) m->sum[k] += m->w[k];
     }
+    for (size_t k = 0; k < m->n; k++) m->w[k] = m->sum[k] / (ROUNDS - SETTLED);
 }
 
 static int32_t rounded(double v, int32_t most)
@@ -300,43 +305,68 @@ static void look_again(learner *l, page *p, const model *m)
     uint32_t n = p->art.blocks.n;
     for (uint32_t i = 0; i < n; i++) p->first[i] = small_score(m, &p->f[i]);
     dl_marker mark = dl_mark(&l->scratch);
-    dl_look_features *f = dl_new(&l->scratch, dl_look_features, n + 1);
-    dl_story_look_again(&l->scratch, dl_story_open(&l->scratch, &p->art), p->first, f);
-    for (uint32_t i = 0; i < n; i++) {
-        if (!p->again[i].v) p->again[i].v = dl_new(&l->a, uint32_t, f[i].n);
-        p->again[i].n = f[i].n;
-        memcpy(p->again[i].v, f[i].v, f[i].n * sizeof *f[i].v);
-    }
+    dl_story_look_again(&l->scratch, dl_story_open(&l->scratch, &p->art), p->first, p->again);
     dl_reset(&l->scratch, mark);
 }
 
+/* Trees over the second look of all pages but those of `fold`. */
+static void learn_second(learner *l, int64_t fold, dl_tree *trees)
+{
+    uint32_t n = 0, k = 0;
+    for (uint32_t i = 0; i < l->pages.n; i++) if (l->pages.v[i].fold != fold) n += l->pages.v[i].art.blocks.n;
+    uint8_t *x = malloc((size_t)n * DL_STORY_SEES + 1);
+    float *y = malloc((n + 1) * sizeof *y), *w = malloc((n + 1) * sizeof *w);
+    uint32_t *group = malloc((n + 1) * sizeof *group);
+    for (uint32_t i = 0; i < l->pages.n; i++) {
+        const page *p = &l->pages.v[i];
+        for (uint32_t b = 0; p->fold != fold && b < p->art.blocks.n; b++) {
+            if (p->w[b] <= 0) continue;
+            memcpy(x + (size_t)k * DL_STORY_SEES, p->again + (size_t)b * DL_STORY_SEES, DL_STORY_SEES);
+            y[k] = p->y[b], w[k] = p->w[b], group[k] = i, k++;
+        }
+    }
+    block_rows all = { x, y, w, group, k, DL_STORY_SEES };
+    learn_trees(&all, trees, TREES);
+    free(x), free(y), free(w), free(group);
+}
+
 /* Both sums without the pages of `fold` (-1: with all). */
-static void learn_both(learner *l, int64_t fold, model *first, model *second)
+static void learn_both(learner *l, int64_t fold, model *first, dl_tree *trees)
 {
     count_sites(l, fold);
     for (uint32_t inner = 0; inner < INNER; inner++) {
         model m = new_model();
-        learn(l, &m, false, fold, inner);
+        learn(l, &m, fold, inner);
         for (uint32_t i = 0; i < l->pages.n; i++)
             if (l->pages.v[i].fold != fold && left_out(&l->pages.v[i], i, -2, inner)) look_again(l, &l->pages.v[i], &m);
         free_model(&m);
     }
-    learn(l, first, false, fold, INNER);
-    learn(l, second, true, fold, INNER);
+    learn(l, first, fold, INNER);
+    learn_second(l, fold, trees);
 }
 
 /* ---- what comes out ---- */
 
-static void print_choice(const page *p, const model *second)
+/* What the program makes of the page with these weights: as bench/answer/article.c asks it. */
+static void print_choice(learner *l, page *p, const dl_tree *trees)
 {
     dl_buf out;
     dl_buf_init(&out, 0);
     dl_buf text;
     dl_buf_init(&text, 0);
-    for (uint32_t i = 0; i < p->art.blocks.n; i++) {
-        if (small_score(second, &p->again[i]) <= 0) continue;
-        dl_put(&text, dl_at(p->art.text, p->art.blocks.v[i].at));
-        dl_putz(&text, "\n\n");
+    for (uint32_t i = 0; i < p->art.blocks.n; i++) p->art.blocks.v[i].score = dl_trees_sum(trees, TREES, p->again + (size_t)i * DL_STORY_SEES);
+    if (getenv("PAGE") && dl_is(p->id, getenv("PAGE"))) for (uint32_t i = 0; i < p->art.blocks.n; i++) {
+        const dl_block *b = &p->art.blocks.v[i]; const dl_node *nd = &p->art.nodes.v[b->node], *up = &p->art.nodes.v[nd->parent], *up2 = &p->art.nodes.v[up->parent];
+        dl_str t = dl_at(p->art.text, b->at);
+        fprintf(stderr, "%4u %s f%4d s%4d w%.1f %s.%.*s < %s.%.*s#%.*s < %s.%.*s | %.*s\n", i, p->y[i] > 0 ? "Y" : " ", p->first[i], b->score, (double)p->w[i], dl_tag_name((dl_html_tag)nd->tag), (int)(nd->names.n < 30 ? nd->names.n : 30), nd->names.p, dl_tag_name((dl_html_tag)up->tag), (int)(up->names.n < 40 ? up->names.n : 40), up->names.p, (int)(up->id.n < 20 ? up->id.n : 20), up->id.p, dl_tag_name((dl_html_tag)up2->tag), (int)(up2->names.n < 40 ? up2->names.n : 40), up2->names.p, (int)(t.n < 70 ? t.n : 70), t.p);
+    }
+    dl_story_settle(&p->art);
+    if (p->art.blocks.n) dl_article_parts(l->book, l->model, &l->a, &l->scratch, &p->art);
+    for (uint32_t i = 0; i < p->art.parts.n; i++) {
+        const dl_part *part = &p->art.parts.v[i];
+        if (part->kind != DL_PART_body && part->kind != DL_PART_lead && part->kind != DL_PART_dateline) continue;
+        dl_put(&text, dl_at(p->art.text, part->core));
+        dl_putz(&text, "\n");
     }
     dl_jw w = { &out, false };
     dl_jw_open(&w, '{');
@@ -354,10 +384,25 @@ static void print_numbers(const char *name, const model *m, uint32_t n)
     printf("\n};\n");
 }
 
+static void print_trees(const dl_tree *trees)
+{
+    printf("static const dl_tree TREES[] = {");
+    for (uint32_t t = 0; t < TREES; t++) {
+        printf("\n    { {");
+        for (int k = 0; k < DL_TREE_NODES; k++) printf("%d,", trees[t].feature[k]);
+        printf("},{");
+        for (int k = 0; k < DL_TREE_NODES; k++) printf("%d,", trees[t].at[k]);
+        printf("},{");
+        for (int k = 0; k < DL_TREE_LEAVES; k++) printf("%d,", trees[t].leaf[k]);
+        printf("} },");
+    }
+    printf("\n};\n");
+}
+
 static const dl_intern *sorted_by;
 static int by_bytes(const void *a, const void *b) { return dl_cmp(dl_intern_str(sorted_by, *(const uint32_t *)a), dl_intern_str(sorted_by, *(const uint32_t *)b)); }
 
-static void print_weights(learner *l, const model *first, const model *second)
+static void print_weights(learner *l, const model *first, const dl_tree *trees)
 {
     uint32_t *id = malloc((l->words.strs.n + 1) * sizeof *id), n = 0, width = 0;
     for (uint32_t k = 1; k <= l->words.strs.n; k++) {
@@ -382,7 +427,7 @@ static void print_weights(learner *l, const model *first, const model *second)
     }
     printf("\n};\n");
     print_numbers("FIRST", first, DL_LOOK_FIRST);
-    print_numbers("SECOND", second, DL_LOOK_SECOND);
+    print_trees(trees);
     free(id);
 }
 
@@ -394,16 +439,20 @@ int learn_pages(int argc, char **argv)
     learner *l = calloc(1, sizeof *l);
     dl_pool *pool = dl_pool_open((size_t)16 << 30), *small = dl_pool_open((size_t)1 << 30);
     if (!l || !pool || !small || !dl_arena_open(&l->a, pool) || !dl_arena_open(&l->scratch, small)) return 1;
+    dl_error err = { 0 };
+    l->book = dl_codebook_open(NULL, 0, &err), l->model = dl_model_open(NULL, &err);
+    if (!l->book || !l->model) return 1;
     l->sites = calloc(WORDS_MOST, sizeof *l->sites), l->last_site = calloc(WORDS_MOST, sizeof *l->last_site);
     for (int i = 1; i < argc; i++) read_gold(l, argv[0], argv[i], folds);
     fprintf(stderr, "%u pages, %u words\n", l->pages.n, l->words.strs.n);
     for (uint32_t fold = 0; fold < folds; fold++) {
-        model first = new_model(), second = new_model();
-        learn_both(l, folds > 1 ? (int64_t)fold : -1, &first, &second);
-        if (folds == 1) print_weights(l, &first, &second);
+        model first = new_model();
+        dl_tree *second = calloc(TREES, sizeof *second);
+        learn_both(l, folds > 1 ? (int64_t)fold : -1, &first, second);
+        if (folds == 1) print_weights(l, &first, second);
         for (uint32_t i = 0; folds > 1 && i < l->pages.n; i++)
-            if (l->pages.v[i].fold == fold) look_again(l, &l->pages.v[i], &first), print_choice(&l->pages.v[i], &second);
-        free_model(&first), free_model(&second);
+            if (l->pages.v[i].fold == fold) look_again(l, &l->pages.v[i], &first), print_choice(l, &l->pages.v[i], second);
+        free_model(&first), free(second);
     }
     free(l->sites), free(l->last_site);
     return 0;

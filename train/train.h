@@ -16,6 +16,7 @@
 #ifndef DL_TRAIN_H
 #define DL_TRAIN_H
 #include <stdio.h>
+#include "article/story_trees.h"
 #include "language/words.h"
 #include "base/buf.h"
 
@@ -147,5 +148,9 @@ void write_card(const char *data, const char *dir, const corpus *, double second
 int  learn_pages(int argc, char **argv);                             /* [--cv K] PAGES_DIR GOLD...; the header to standard output */
 int  parse_command(const char *model, FILE *in, FILE *out);          /* plain text -> CoNLL-U */
 int  time_command(const char *model, const char *file);
+
+/* ---- learn_trees.c ---- */
+typedef struct { const uint8_t *x; const float *y, *w; const uint32_t *group; uint32_t n, features; } block_rows;      /* rows of `features` numbers below 64; what each is (0 or 1), its weight (0: not looked at), its page */
+void learn_trees(const block_rows *, dl_tree *trees, uint32_t n);
 
 #endif

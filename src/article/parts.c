@@ -358,7 +358,9 @@ void dl_article_parts(const dl_codebook *book, const dl_model *model, dl_arena *
     judge j = { 0 };
     if (art->text.n == 0) return;
     if (art->degraded) return;                          /* one part already: see dl_intake */
-    if (art->blocks.n) dl_story_choose(scratch, art);
+    bool chosen = false;                                /* by a trainer */
+    for (uint32_t i = 0; i < art->blocks.n; i++) chosen |= art->blocks.v[i].story;
+    if (art->blocks.n && !chosen) dl_story_choose(scratch, art);
     lines l = find_lines(scratch, art->text);
     make_units(&p, &l);
     dl_page_languages(&p);

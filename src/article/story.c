@@ -1,9 +1,10 @@
 /* story.c - which blocks of a page are the story: two sums of trained weights (story.h). A sum above zero is story. */
 #include "article/story.h"
+#include "article/story_trees.h"
 #include "article/story_weights.h"
 #include "base/hash.h"
 
-enum { GOING_ON = -3 * DL_LOOK_SCALE };
+enum { GOING_ON = -3 * DL_TREE_SCALE, NTREES = sizeof TREES / sizeof *TREES };
 
 enum { NWORDS = sizeof WORDS / sizeof *WORDS, SLOTS = 8192 };
 _Static_assert(NWORDS * 2 < SLOTS, "half of the slots stay empty");
@@ -52,6 +53,18 @@ static bool goes_on(const dl_article *art, uint32_t i)
     return b->score > GOING_ON && words.n > 40 && words.p[words.n - 1] == '.';
 }
 
+void dl_story_settle(dl_article *art)
+{
+    uint32_t n = art->blocks.n;
+    int32_t best = INT32_MIN;
+    for (uint32_t i = 0; i < n; i++) {
+        dl_block *b = &art->blocks.v[i];
+        b->story = b->score > 0 || goes_on(art, i);
+        if (b->score > best) best = b->score;
+    }
+    for (uint32_t i = 0; best <= 0 && i < n; i++) art->blocks.v[i].story = art->blocks.v[i].score == best;
+}
+
 void dl_story_choose(dl_arena *scratch, dl_article *art)
 {
     uint32_t n = art->blocks.n;
@@ -60,17 +73,13 @@ void dl_story_choose(dl_arena *scratch, dl_article *art)
     dl_marker mark = dl_mark(scratch);
     dl_look_words words = { known_word, words_table(scratch), NWORDS + 1 };
     dl_look_features *f = dl_new(scratch, dl_look_features, n + 1);
-    int32_t *first = dl_new(scratch, int32_t, n + 1), best = INT32_MIN;
+    int32_t *first = dl_new(scratch, int32_t, n + 1);
     const dl_story_view *view = dl_story_open(scratch, art);
     dl_story_look(scratch, view, &words, f);
     for (uint32_t i = 0; i < n; i++) first[i] = sum(&f[i], FIRST);
-    dl_story_look_again(scratch, view, first, f);
-    for (uint32_t i = 0; i < n; i++) {
-        dl_block *b = &art->blocks.v[i];
-        b->score = sum(&f[i], SECOND);
-        b->story = b->score > 0 || goes_on(art, i);
-        if (b->score > best) best = b->score;
-    }
-    for (uint32_t i = 0; best <= 0 && i < n; i++) art->blocks.v[i].story = art->blocks.v[i].score == best;
+    uint8_t *seen = dl_new(scratch, uint8_t, (size_t)n * DL_STORY_SEES + 1);
+    dl_story_look_again(scratch, view, first, seen);
+    for (uint32_t i = 0; i < n; i++) art->blocks.v[i].score = dl_trees_sum(TREES, NTREES, seen + (size_t)i * DL_STORY_SEES);
+    dl_story_settle(art);
     dl_reset(scratch, mark);
 }

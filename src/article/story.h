@@ -13,7 +13,7 @@
 
 /* Words of class, id, itemprop, role ("=" before the last two) and the tag ("<p") are told apart by where they stand. */
 typedef enum { DL_LOOK_SELF, DL_LOOK_NEAR, DL_LOOK_FAR, DL_LOOK_INNER, DL_LOOK_NUMBER, DL_LOOK_SLOTS } dl_look_slot;     /* the block's element; two above it; all others above; an inline element it begins in; a numbered feature */
-enum { DL_LOOK_FIRST = 200, DL_LOOK_SECOND = 320, DL_LOOK_SCALE = 32, DL_LOOK_MOST = 192 };      /* numbered features of the first and the second sum; weights of 1.0; features of one block at most */
+enum { DL_LOOK_FIRST = 240, DL_LOOK_SCALE = 32, DL_LOOK_MOST = 192, DL_STORY_SEES = 64 };      /* numbered features of the first sum; weights of 1.0; features of one block at most; numbers of the second look */
 
 typedef struct { uint32_t (*id)(void *self, dl_str word); void *self; uint32_t n; } dl_look_words;      /* number of a word, below n; 0: not known */
 typedef struct { uint32_t *v; uint32_t n; } dl_look_features;            /* each slot << 24 | number */
@@ -22,9 +22,11 @@ typedef struct dl_story_view dl_story_view;          /* what both looks need of 
 dl_story_view *dl_story_open(dl_arena *scratch, const dl_article *);
 /* Features for the first sum, of every block: out[block]. */
 void dl_story_look(dl_arena *scratch, const dl_story_view *, const dl_look_words *, dl_look_features *out);
-/* For the second, from the first's sums: all DL_LOOK_NUMBER. */
-void dl_story_look_again(dl_arena *scratch, const dl_story_view *, const int32_t *first, dl_look_features *out);
+/* For the second, from the first's sums: DL_STORY_SEES numbers below 64 of every block, for trees (story_trees.h). */
+void dl_story_look_again(dl_arena *scratch, const dl_story_view *, const int32_t *first, uint8_t *out);
 
+/* Which blocks are story, by the scores that they have: at least one. */
+void dl_story_settle(dl_article *);
 /* The story's blocks: sets score and story of each. At least one, if there is any with words. */
 void dl_story_choose(dl_arena *scratch, dl_article *);
 

@@ -114,24 +114,110 @@ struct dl_story_view {
     shape      *shape;
     uint32_t   *group_blocks, *group_words;          /* by element above the block's element: its blocks, their words */
     uint32_t   *last;                                /* by element: the last one inside it; elements are numbered in the order of the page */
-    uint32_t    words, title;                        /* of the page; first block that is an h1, or UINT32_MAX */
+    uint32_t    words, title;                        /* of the page; the block that is its title, or UINT32_MAX */
+    uint8_t    *again, *doors;                       /* by element: how often one around it (or itself) stands among its brothers, in a bucket; the same where most of the brothers hold a heading or a link: other stories' teasers */
+    uint8_t    *up, *down;                           /* by element: steps up to the first element that holds the title too, and from there down to the title */
 };
 typedef dl_story_view surroundings;
 
 static uint32_t above(const dl_article *art, uint32_t block) { return art->nodes.v[art->blocks.v[block].node].parent; }
 
+/* What the page calls its title, in a heading; else the first h1. */
+static uint32_t find_title(const dl_article *art)
+{
+    uint32_t h1 = UINT32_MAX;
+    for (uint32_t i = 0; i < art->blocks.n; i++) {
+        const dl_block *b = &art->blocks.v[i];
+        dl_str s = dl_trim(dl_at(art->text, b->at)), t = art->title;
+        if (!b->heading) continue;
+        if (s.n > 12 && t.n > 12 && (s.n < t.n ? dl_find(t, s, 0) : dl_find(s, t, 0)) >= 0 && 2 * (s.n < t.n ? s.n : t.n) > (s.n < t.n ? t.n : s.n)) return i;
+        if (b->heading == 1 && h1 == UINT32_MAX) h1 = i;
+    }
+    return h1;
+}
+
+/* Lists and quotations have rows inside of one story. */
+static bool comes_in_rows(uint8_t tag)
+{
+    switch (tag) {
+    case DL_TAG_p: case DL_TAG_blockquote: case DL_TAG_ul: case DL_TAG_ol: case DL_TAG_dl: case DL_TAG_table: case DL_TAG_tbody: case DL_TAG_tr: case DL_TAG_td: case DL_TAG_figure: case DL_TAG_figcaption: case DL_TAG_pre:
+    case DL_TAG_h1: case DL_TAG_h2: case DL_TAG_h3: case DL_TAG_h4: case DL_TAG_h5: case DL_TAG_h6: return false;
+    default: return true;
+    }
+}
+
+static uint8_t row_bucket(uint32_t n) { return n < 2 ? 0 : n < 3 ? 1 : n < 4 ? 2 : n < 6 ? 3 : n < 10 ? 4 : 5; }
+
+static void find_rows(dl_arena *scratch, surroundings *s)
+{
+    const dl_article *art = s->art;
+    uint32_t size = 64;
+    while (size < art->nodes.n * 2) size *= 2;
+    uint64_t *key = dl_new(scratch, uint64_t, size);
+    uint16_t *times = dl_new(scratch, uint16_t, size);
+    uint32_t *at = dl_new(scratch, uint32_t, art->nodes.n + 1);
+    for (uint32_t k = 1; k < art->nodes.n; k++) {
+        const dl_node *n = &art->nodes.v[k];
+        if (!comes_in_rows(n->tag)) continue;
+        uint64_t h = dl_hash64(n->names.p, n->names.n, (uint64_t)n->parent << 8 | n->tag) | 1;
+        uint32_t i = (uint32_t)dl_mix64(h) & (size - 1);
+        while (key[i] && key[i] != h) i = (i + 1) & (size - 1);
+        key[i] = h, at[k] = i + 1;
+        if (times[i] < UINT16_MAX) times[i]++;
+    }
+    uint16_t *open = dl_new(scratch, uint16_t, size);    /* of these brothers, how many hold a heading, or a line that is all link */
+    uint8_t *seen = dl_new(scratch, uint8_t, art->nodes.n + 1);
+    for (uint32_t i = 0; i < art->blocks.n; i++) {
+        const dl_block *b = &art->blocks.v[i];
+        if (!b->heading && s->shape[i].link < 9) continue;
+        uint32_t k = b->node;
+        for (int up = 0; k && up < 8 && !seen[k]; up++, k = art->nodes.v[k].parent) {
+            seen[k] = 1;
+            if (at[k] && open[at[k] - 1] < UINT16_MAX) open[at[k] - 1]++;
+        }
+    }
+    for (uint32_t k = 1; k < art->nodes.n; k++) {
+        uint32_t up = art->nodes.v[k].parent, n = at[k] ? times[at[k] - 1] : 0;
+        uint8_t own = row_bucket(n), door = at[k] && open[at[k] - 1] * 2u >= n ? own : 0;
+        s->again[k] = own > s->again[up] ? own : s->again[up];
+        s->doors[k] = door > s->doors[up] ? door : s->doors[up];
+    }
+}
+
+enum { STEPS = 7 };
+
+static void find_steps(dl_arena *scratch, surroundings *s)
+{
+    const dl_article *art = s->art;
+    uint8_t *above_title = dl_new(scratch, uint8_t, art->nodes.n + 1);       /* 1 + steps down to the title */
+    uint32_t node = s->title == UINT32_MAX ? 0 : art->blocks.v[s->title].node;
+    for (uint8_t d = 1; ; node = art->nodes.v[node].parent) {
+        above_title[node] = d;
+        if (d <= STEPS) d++;
+        if (!node) break;
+    }
+    for (uint32_t k = 0; k < art->nodes.n; k++) {
+        uint32_t up = art->nodes.v[k].parent;
+        if (above_title[k]) { s->down[k] = (uint8_t)(above_title[k] - 1); continue; }
+        s->up[k] = (uint8_t)(s->up[up] < STEPS ? s->up[up] + 1 : STEPS);
+        s->down[k] = s->down[up];
+    }
+}
+
 dl_story_view *dl_story_open(dl_arena *scratch, const dl_article *art)
 {
     uint32_t n = art->blocks.n, nodes = art->nodes.n + 1;
     surroundings *s = dl_new(scratch, surroundings, 1);
-    *s = (surroundings){ art, dl_new(scratch, shape, n + 1), dl_new(scratch, uint32_t, nodes), dl_new(scratch, uint32_t, nodes), dl_new(scratch, uint32_t, nodes), 0, UINT32_MAX };
+    *s = (surroundings){ art, dl_new(scratch, shape, n + 1), dl_new(scratch, uint32_t, nodes), dl_new(scratch, uint32_t, nodes), dl_new(scratch, uint32_t, nodes), 0, find_title(art),
+                         dl_new(scratch, uint8_t, nodes), dl_new(scratch, uint8_t, nodes), dl_new(scratch, uint8_t, nodes), dl_new(scratch, uint8_t, nodes) };
     for (uint32_t i = 0; i < n; i++) {
         s->shape[i] = shape_of(art, &art->blocks.v[i]);
         s->words += s->shape[i].words;
         s->group_blocks[above(art, i)]++;
         s->group_words[above(art, i)] += s->shape[i].words;
-        if (s->title == UINT32_MAX && art->blocks.v[i].heading == 1) s->title = i;
     }
+    find_rows(scratch, s);
+    find_steps(scratch, s);
     for (uint32_t k = art->nodes.n; k-- > 1;) {
         uint32_t *up = &s->last[art->nodes.v[k].parent];
         if (s->last[k] < k) s->last[k] = k;
@@ -199,6 +285,11 @@ static void put_shape(adder *a, const surroundings *s, uint32_t i, uint32_t word
     put_number(a, 2, b->time);
     put_number(a, 4, f->first);
     put_number(a, 4, f->bar + 2u * f->copyright);
+    put_number(a, 6, s->again[b->node]);
+    put_number(a, 6, s->doors[b->node]);
+    put_number(a, 24, s->doors[b->node] * 4u + words_coarse(f->words));
+    put_number(a, 9, s->title == UINT32_MAX ? 8 : s->up[b->node]);
+    put_number(a, 9, s->title == UINT32_MAX ? 8 : s->down[b->node]);
 }
 
 /* The words of the elements above, each once: `stamp` says which this block has. */
@@ -312,19 +403,14 @@ static uint32_t relation(const verdicts *v, uint32_t i)
     return inside(v->s, node, v->best) ? 1 : inside(v->s, node, v->up) ? 2 : inside(v->s, node, v->up2) ? 3 : 4;
 }
 
-static uint32_t sevenths(const verdicts *v, int64_t i)           /* 0: no such block; 1 (surely not) .. 7 (surely) */
+/* Elements with a class between a block and the element of most story: what people write has none, boxes that programs put in have. 4: it stands outside. */
+static uint32_t classed(const verdicts *v, uint32_t i)
 {
-    static const int16_t L[] = { -64, -24, -8, 8, 24, 64 };
-    if (i < 0 || i >= v->s->art->blocks.n) return 0;
-    uint32_t k = 1;
-    while (k < 7 && v->first[i] >= L[k - 1]) k++;
-    return k;
-}
-
-static uint32_t share(int64_t part, int64_t whole)
-{
-    static const uint16_t L[] = { 1, 10, 30, 60, 90 };
-    return whole > 0 && part > 0 ? bucket((uint32_t)(part * 100 / whole), L, 5) : 0;
+    const dl_article *art = v->s->art;
+    uint32_t node = art->blocks.v[i].node, n = 0;
+    if (!inside(v->s, node, v->best)) return 4;
+    for (; node && node != v->best; node = art->nodes.v[node].parent) n += art->nodes.v[node].names.n || art->nodes.v[node].id.n;
+    return n < 3 ? n : 3;
 }
 
 static uint32_t tag_class(const dl_article *art, const dl_block *b)
@@ -362,43 +448,81 @@ static uint32_t teased(const dl_article *art, const dl_block *b)
     return !memcmp(s.p, d.p, n) ? 1 + (s.n > d.n + 8) : 0;
 }
 
-static void put_verdicts(adder *a, const verdicts *v, uint32_t i)
+typedef struct { uint8_t *x; uint32_t n; } seer;
+
+static void see(seer *e, int64_t v) { if (e->n < DL_STORY_SEES) e->x[e->n++] = (uint8_t)(v < 0 ? 0 : v > 63 ? 63 : v); }
+
+/* A first sum, coarser the larger. */
+static int64_t level(int32_t v)
 {
-    const dl_article *art = v->s->art;
-    const dl_block *b = &art->blocks.v[i];
-    const shape *f = &v->s->shape[i];
-    int32_t own = v->first[i] / 8;
-    uint32_t rel = relation(v, i), w = words_coarse(f->words), s = sevenths(v, i), tag = tag_class(art, b);
-    uint32_t place = v->from == UINT32_MAX ? 0 : i < v->from ? 1 + (v->from - i > 4) : i <= v->to ? 3 : 4 + (i - v->to > 3);
-    put_number(a, 1, 0);
-    put_number(a, 33, (uint32_t)(own < -16 ? 0 : own > 16 ? 32 : own + 16));
-    put_number(a, 20, rel * 4 + w);
-    put_number(a, 40, rel * 8 + s);
-    put_number(a, 8, sevenths(v, (int64_t)i - 1));
-    put_number(a, 8, sevenths(v, (int64_t)i + 1));
-    put_number(a, 8, sevenths(v, (int64_t)i - 2));
-    put_number(a, 8, sevenths(v, (int64_t)i + 2));
-    put_number(a, 24, place * 4 + w);
-    put_number(a, 48, place * 8 + s);
-    put_number(a, 6, share(v->group[above(art, i)], v->mass));
-    put_number(a, 6, share(v->sign[v->sign_of[i]], v->mass));
-    put_number(a, 54, tag * 6 + place);
-    put_number(a, 4, told(art, b));
-    put_number(a, 3, teased(art, b));
-    put_number(a, 6, share(v->sum[v->best], v->mass));
-    put_number(a, 4, f->stop + (f->link > 4 ? 1u : 0));
+    int32_t a = v < 0 ? -v : v, k = a < 64 ? a / 4 : a < 128 ? 16 + (a - 64) / 8 : a < 256 ? 24 + (a - 128) / 32 : 28;
+    return v < 0 ? 31 - k : 32 + k;
 }
 
-void dl_story_look_again(dl_arena *scratch, const dl_story_view *s, const int32_t *first, dl_look_features *out)
+static int64_t level_at(const verdicts *v, int64_t i) { return i < 0 || i >= v->s->art->blocks.n ? 0 : level(v->first[i]); }
+
+static int32_t mean_around(const verdicts *v, uint32_t i, int by)
+{
+    int32_t sum = 0, n = 0;
+    for (int64_t k = (int64_t)i - by; k <= (int64_t)i + by; k++) if (k >= 0 && k < v->s->art->blocks.n && k != i) sum += v->first[k] > 128 ? 128 : v->first[k] < -128 ? -128 : v->first[k], n++;
+    return n ? sum / n : 0;
+}
+
+static int64_t percent(int64_t part, int64_t whole) { return whole > 0 && part > 0 ? part * 63 / whole : 0; }
+
+/* How many elements up from the block stands the one of most story, or one that holds it. */
+static int64_t steps_to(const verdicts *v, uint32_t node, uint32_t to)
+{
+    int64_t n = 0;
+    while (node && !inside(v->s, to, node) && n < 15) node = v->s->art->nodes.v[node].parent, n++;
+    return n;
+}
+
+/* The first sum of the heading before a block, and how far it is. */
+static uint32_t heading_before(const dl_article *art, uint32_t i)
+{
+    for (uint32_t k = i; k > 0 && i - k < 12; k--) if (art->blocks.v[k - 1].heading) return k - 1;
+    return UINT32_MAX;
+}
+
+static void see_block(seer *e, const verdicts *v, uint32_t i, uint32_t words_before)
+{
+    const dl_article *art = v->s->art;
+    const surroundings *s = v->s;
+    const dl_block *b = &art->blocks.v[i];
+    const shape *f = &s->shape[i];
+    uint32_t group = above(art, i), mates = s->group_blocks[group], chars = f->letters + f->digits + 1, head = heading_before(art, i), n = art->blocks.n;
+    see(e, level(v->first[i]));
+    for (int by = 1; by <= 3; by++) see(e, level_at(v, (int64_t)i - by)), see(e, level_at(v, (int64_t)i + by));
+    see(e, level(mean_around(v, i, 4))), see(e, level(mean_around(v, i, 12)));
+    see(e, f->words), see(e, f->words / 8), see(e, f->link), see(e, f->stop), see(e, f->first), see(e, f->marks);
+    see(e, f->capitals * 63 / chars), see(e, f->digits * 63 / chars);
+    see(e, tag_class(art, b)), see(e, b->heading), see(e, b->time), see(e, f->bar + 2 * f->copyright), see(e, hidden(art, b->node));
+    see(e, relation(v, i)), see(e, classed(v, i)), see(e, steps_to(v, b->node, v->best)), see(e, s->again[b->node]), see(e, s->doors[b->node]);
+    see(e, s->title == UINT32_MAX ? 8 : s->up[b->node]), see(e, s->title == UINT32_MAX ? 8 : s->down[b->node]);
+    see(e, s->title == UINT32_MAX ? 63 : i < s->title ? 0 : 1 + (i - s->title));
+    see(e, v->from == UINT32_MAX ? 0 : i < v->from ? 1 : i <= v->to ? 2 : 3);
+    see(e, v->from == UINT32_MAX ? 63 : i < v->from ? v->from - i : i > v->to ? i - v->to : 0);
+    see(e, mates), see(e, mates ? s->group_words[group] / mates : 0), see(e, percent(s->group_words[group], s->words));
+    see(e, percent(v->group[group], v->mass)), see(e, percent(v->sign[v->sign_of[i]], v->mass)), see(e, percent(v->sum[v->best], v->mass));
+    see(e, percent(v->sum[b->node], v->mass)), see(e, percent(v->sum[group], v->mass)), see(e, percent(v->sum[art->nodes.v[group].parent], v->mass));
+    see(e, told(art, b)), see(e, teased(art, b)), see(e, percent(words_before, s->words)), see(e, percent(i, n));
+    see(e, head == UINT32_MAX ? 0 : level(v->first[head])), see(e, head == UINT32_MAX ? 63 : i - head);
+    see(e, s->words / 64), see(e, n / 16), see(e, v->mass / 4096);
+    while (e->n < DL_STORY_SEES) see(e, 0);
+}
+
+void dl_story_look_again(dl_arena *scratch, const dl_story_view *s, const int32_t *first, uint8_t *out)
 {
     const dl_article *art = s->art;
     verdicts v = { .s = s, .first = first, .sum = dl_new(scratch, int64_t, art->nodes.n + 1), .group = dl_new(scratch, int64_t, art->nodes.n + 1) };
+    uint32_t before = 0;
     find_best(&v);
     find_signatures(scratch, &v);
     find_core(&v);
     for (uint32_t i = 0; i < art->blocks.n; i++) {
-        out[i] = (dl_look_features){ dl_new(scratch, uint32_t, 24), 0 };
-        adder a = { &out[i], 0, 24 };
-        put_verdicts(&a, &v, i);
+        seer e = { out + (size_t)i * DL_STORY_SEES, 0 };
+        see_block(&e, &v, i, before);
+        before += s->shape[i].words;
     }
 }
