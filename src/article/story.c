@@ -1,4 +1,4 @@
-/* story.c - which blocks of a page are the story: two sums of trained weights (story.h). A sum above zero is story. */
+/* story.c - which blocks of a page are the story: a sum of trained weights, and trained trees over all sums of the page (story.h). Above zero is story. */
 #include "article/story.h"
 #include "article/story_trees.h"
 #include "article/story_weights.h"

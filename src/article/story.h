@@ -1,9 +1,9 @@
 /* story.h - which blocks of a page are the story; shared by story.c, story_look.c and the trainer (train/learn_pages.c).
  *
  *   story_look.c   what is seen of each block, as numbers of features: words of the classes and tags around it, its own shape, its place
- *   story.c        two sums of small weights (story_weights.h, made by `dateline-train pages`)
+ *   story.c        a sum of small weights, then small trees (story_trees.h) whose leaves are summed; both in story_weights.h, made by `dateline-train pages`
  *
- * The first sum judges each block by itself. The second knows what the first said of all others: in which element most of the story stands, whether a block lies between
+ * The sum judges each block by itself. The trees know what it said of all others: in which element most of the story stands, whether a block lies between
  * its first and last paragraph, what its neighbours are. After the ideas of Boilerpipe (Kohlschütter, Fankhauser, Nejdl 2010: shallow features of blocks and
  * their neighbours) and Web2Text (Vogels, Ganea, Eickhoff 2018: a second step over the first one's scores); the element is the subtree of the largest sum.
  */

@@ -93,7 +93,7 @@ static sequence sequence_at(int set, const line *l, uint32_t i)
         s.lost |= l->v[i + k].cp == 0xFFFD;
         bool a = set != DL_WINDOWS_1252 && letter_of_latin(l->v[i + k].cp);
         letters |= a;
-        signs |= !a && l->v[i + k].cp != ' ' && !honest_behind(l->v[i + k].cp);
+        signs |= !a && l->v[i + k].cp != ' ' && !honest_behind(l->v[i + k].cp) && l->v[i + k - 1].cp != 0xA0;      /* "и «" with a no-break space */
         s.cp = s.cp << 6 | ((uint32_t)c & 0x3F), s.n++;
     }
     s.odd = !letter_of_latin(l->v[i].cp) || (signs && !letters);

@@ -58,6 +58,7 @@ static void test_mended(void)
 
 static void test_honest(void)
 {
+    stays("Он сказал и\xc2\xa0«нет»; voir à\xc2\xa0§ 5, payé\xc2\xa0£5");                   /* a no-break space before a sign */
     stays("plain ASCII, nothing else");
     stays("„So nicht“, sagte sie – und ging … É’s, à l’été, ça");
     stays("La CAFÉ… et l’OPÉRA® sont fermés");
