@@ -319,7 +319,7 @@ static void learn_second(learner *l, int64_t fold, dl_tree *trees)
     for (uint32_t i = 0; i < l->pages.n; i++) {
         const page *p = &l->pages.v[i];
         for (uint32_t b = 0; p->fold != fold && b < p->art.blocks.n; b++) {
-            if (p->w[b] <= 0) continue;
+            if (p->w[b] <= 0 || p->first[b] < DL_LOOK_HOPELESS) continue;
             memcpy(x + (size_t)k * DL_STORY_SEES, p->again + (size_t)b * DL_STORY_SEES, DL_STORY_SEES);
             y[k] = p->y[b], w[k] = p->w[b], group[k] = i, k++;
         }
@@ -353,7 +353,7 @@ static void print_choice(learner *l, page *p, const dl_tree *trees)
     dl_buf_init(&out, 0);
     dl_buf text;
     dl_buf_init(&text, 0);
-    for (uint32_t i = 0; i < p->art.blocks.n; i++) p->art.blocks.v[i].score = dl_trees_sum(trees, TREES, p->again + (size_t)i * DL_STORY_SEES);
+    for (uint32_t i = 0; i < p->art.blocks.n; i++) p->art.blocks.v[i].score = p->first[i] < DL_LOOK_HOPELESS ? p->first[i] * (DL_TREE_SCALE / DL_LOOK_SCALE) : dl_trees_sum(trees, TREES, p->again + (size_t)i * DL_STORY_SEES);
     dl_story_settle(&p->art);
     if (p->art.blocks.n) dl_article_parts(l->book, l->model, &l->a, &l->scratch, &p->art);
     for (uint32_t i = 0; i < p->art.parts.n; i++) {

@@ -25,7 +25,7 @@ static double worth(sums s) { return s.g * s.g / (s.h + LAMBDA); }
 /* The best question for a node, of its sums by feature and bin. */
 static cut best_cut(const sums *bin, uint32_t features)
 {
-    cut best = { 1e-6, 0, 255 };
+    cut best = { 1e-6, 0, 127 };
     for (uint32_t f = 0; f < features; f++) {
         sums all = { 0, 0 }, low = { 0, 0 };
         for (int b = 0; b < BINS; b++) all.g += bin[f * BINS + b].g, all.h += bin[f * BINS + b].h;

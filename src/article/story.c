@@ -65,6 +65,27 @@ void dl_story_settle(dl_article *art)
     for (uint32_t i = 0; best <= 0 && i < n; i++) art->blocks.v[i].story = art->blocks.v[i].score == best;
 }
 
+enum { ASKED_MOST = 4096 };                             /* blocks of a page; news have some hundred that are not hopeless */
+
+/* By the trees, so many blocks at once; what is hopeless, and what is too much, keeps its first sum. */
+static void judge(dl_article *art, const int32_t *first, const uint8_t *seen)
+{
+    dl_tree_numbers x[DL_STORY_SEES];
+    uint32_t of[DL_TREE_AT_ONCE], n = 0, asked = 0;
+    memset(x, 0, sizeof x);
+    for (uint32_t i = 0; i < art->blocks.n; i++) {
+        if (first[i] < DL_LOOK_HOPELESS || asked == ASKED_MOST) art->blocks.v[i].score = first[i] * (DL_TREE_SCALE / DL_LOOK_SCALE);
+        else {
+            for (uint32_t k = 0; k < DL_STORY_SEES; k++) x[k][n] = (int8_t)seen[(size_t)i * DL_STORY_SEES + k];
+            of[n++] = i, asked++;
+        }
+        if (n < DL_TREE_AT_ONCE && (i + 1 < art->blocks.n || !n)) continue;
+        int32_t sum[DL_TREE_AT_ONCE] = { 0 };
+        dl_trees_sums(TREES, NTREES, x, sum);
+        while (n) n--, art->blocks.v[of[n]].score = sum[n];
+    }
+}
+
 void dl_story_choose(dl_arena *scratch, dl_article *art)
 {
     uint32_t n = art->blocks.n;
@@ -79,7 +100,7 @@ void dl_story_choose(dl_arena *scratch, dl_article *art)
     for (uint32_t i = 0; i < n; i++) first[i] = sum(&f[i], FIRST);
     uint8_t *seen = dl_new(scratch, uint8_t, (size_t)n * DL_STORY_SEES + 1);
     dl_story_look_again(scratch, view, first, seen);
-    for (uint32_t i = 0; i < n; i++) art->blocks.v[i].score = dl_trees_sum(TREES, NTREES, seen + (size_t)i * DL_STORY_SEES);
+    judge(art, first, seen);
     dl_story_settle(art);
     dl_reset(scratch, mark);
 }

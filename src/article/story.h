@@ -22,7 +22,9 @@ typedef struct dl_story_view dl_story_view;          /* what both looks need of 
 dl_story_view *dl_story_open(dl_arena *scratch, const dl_article *);
 /* Features for the first sum, of every block: out[block]. */
 void dl_story_look(dl_arena *scratch, const dl_story_view *, const dl_look_words *, dl_look_features *out);
-/* For the second, from the first's sums: DL_STORY_SEES numbers below 64 of every block, for trees (story_trees.h). */
+/* A block whose first sum is below this is no story, whatever stands beside it (log odds of -5: menus, most of a page). */
+enum { DL_LOOK_HOPELESS = -5 * DL_LOOK_SCALE };
+/* For the second, from the first's sums: DL_STORY_SEES numbers below 64 of every block that is not hopeless, for trees (story_trees.h). */
 void dl_story_look_again(dl_arena *scratch, const dl_story_view *, const int32_t *first, uint8_t *out);
 
 /* Which blocks are story, by the scores that they have: at least one. */

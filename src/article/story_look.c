@@ -314,14 +314,16 @@ void dl_story_look(dl_arena *scratch, const dl_story_view *s, const dl_look_word
     for (uint32_t i = 1; i < art->nodes.n; i++) of[i] = words_of(&art->nodes.v[i], words);
     uint32_t *stamp = dl_new(scratch, uint32_t, words->n + 1), before = 0;
     for (uint32_t i = 0; i < art->blocks.n; i++) {
-        out[i] = (dl_look_features){ dl_new(scratch, uint32_t, DL_LOOK_MOST), 0 };
+        uint32_t room[DL_LOOK_MOST];
+        out[i] = (dl_look_features){ room, 0 };
         adder a = { &out[i], 0, DL_LOOK_MOST };
         node_words inner = { { 0 }, 0 };
         put_shape(&a, s, i, before);
         add_names(&inner, words, art->blocks.v[i].inner, 0);
         for (uint32_t k = 0; k < inner.n; k++) put(&a, (uint32_t)DL_LOOK_INNER << 24 | inner.id[k]);
         put_path(&a, art, art->blocks.v[i].node, of, stamp, i + 1);
-        dl_shrink(scratch, out[i].v, out[i].n * sizeof *out[i].v);
+        out[i].v = dl_new(scratch, uint32_t, out[i].n);
+        memcpy(out[i].v, room, out[i].n * sizeof *room);
         before += s->shape[i].words;
     }
 }
@@ -332,6 +334,7 @@ typedef struct {
     const surroundings *s;
     const int32_t *first;
     int64_t  *sum, *group;                           /* by element: of all below it; of blocks whose element stands right in it, positive ones alone */
+    int32_t  *upto;                                  /* clipped sums of all blocks before each, added */
     int64_t   mass;                                  /* of all positive ones */
     uint32_t  best, up, up2;                         /* the element with the largest sum, and what it stands in */
     uint32_t *sign_of; int64_t *sign;                /* number of a block's signature (tag, class and tag of the element above), and its positive mass */
@@ -347,11 +350,14 @@ static int64_t mass(const surroundings *s, uint32_t i, int32_t score)
 
 static bool inside(const surroundings *s, uint32_t node, uint32_t of) { return node == of || of == 0 || (node > of && node <= s->last[of]); }
 
+static int32_t clipped(int32_t v) { return v > 128 ? 128 : v < -128 ? -128 : v; }
+
 static void find_best(verdicts *v)
 {
     const dl_article *art = v->s->art;
     for (uint32_t i = 0; i < art->blocks.n; i++) {
         int64_t m = mass(v->s, i, v->first[i]);
+        v->upto[i + 1] = v->upto[i] + clipped(v->first[i]);
         v->sum[art->blocks.v[i].node] += m;
         if (m <= 0) continue;
         v->group[above(art, i)] += m;
@@ -461,11 +467,12 @@ static int64_t level(int32_t v)
 
 static int64_t level_at(const verdicts *v, int64_t i) { return i < 0 || i >= v->s->art->blocks.n ? 0 : level(v->first[i]); }
 
-static int32_t mean_around(const verdicts *v, uint32_t i, int by)
+/* Of the blocks around one, without itself. */
+static int32_t mean_around(const verdicts *v, uint32_t i, uint32_t by)
 {
-    int32_t sum = 0, n = 0;
-    for (int64_t k = (int64_t)i - by; k <= (int64_t)i + by; k++) if (k >= 0 && k < v->s->art->blocks.n && k != i) sum += v->first[k] > 128 ? 128 : v->first[k] < -128 ? -128 : v->first[k], n++;
-    return n ? sum / n : 0;
+    uint32_t b = i > by ? i - by : 0, e = i + by + 1 < v->s->art->blocks.n ? i + by + 1 : v->s->art->blocks.n;
+    int32_t n = (int32_t)(e - b) - 1;
+    return n ? (v->upto[e] - v->upto[b] - clipped(v->first[i])) / n : 0;
 }
 
 static int64_t percent(int64_t part, int64_t whole) { return whole > 0 && part > 0 ? part * 63 / whole : 0; }
@@ -515,14 +522,14 @@ static void see_block(seer *e, const verdicts *v, uint32_t i, uint32_t words_bef
 void dl_story_look_again(dl_arena *scratch, const dl_story_view *s, const int32_t *first, uint8_t *out)
 {
     const dl_article *art = s->art;
-    verdicts v = { .s = s, .first = first, .sum = dl_new(scratch, int64_t, art->nodes.n + 1), .group = dl_new(scratch, int64_t, art->nodes.n + 1) };
+    verdicts v = { .s = s, .first = first, .sum = dl_new(scratch, int64_t, art->nodes.n + 1), .group = dl_new(scratch, int64_t, art->nodes.n + 1), .upto = dl_new(scratch, int32_t, art->blocks.n + 1) };
     uint32_t before = 0;
     find_best(&v);
     find_signatures(scratch, &v);
     find_core(&v);
     for (uint32_t i = 0; i < art->blocks.n; i++) {
         seer e = { out + (size_t)i * DL_STORY_SEES, 0 };
-        see_block(&e, &v, i, before);
+        if (first[i] >= DL_LOOK_HOPELESS) see_block(&e, &v, i, before);
         before += s->shape[i].words;
     }
 }
