@@ -30,12 +30,12 @@ install: release
 install-deps:
 	@tools/install-deps check
 
+# How the files in models/ and codebook/world/, and the weights that choose a story, are made again: DATA is the folder of public data that their heads name.
 STORIES = aeb fundus traf readability
-# How the files in models/ and codebook/world/ are made again: DATA is the folder of public data that their heads name.
 models: release
 	@test -n "$(DATA)" || { echo "usage: make models DATA=folder"; exit 2; }
-	build/release/dateline-train $(DATA) models
 	mkdir -p build/pages && for set in $(STORIES); do zstd -dc --long=27 $(DATA)/articles/$$set.html.tar.zst | tar x -C build/pages || exit 1; done
+	build/release/dateline-train $(DATA) models
 	build/release/dateline-train pages build/pages $(STORIES:%=$(DATA)/articles/%.gold.jsonl.gz) >build/story_weights.h && cp build/story_weights.h src/article/
 world:
 	@test -n "$(DATA)" || { echo "usage: make world DATA=folder"; exit 2; }

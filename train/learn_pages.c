@@ -353,7 +353,7 @@ static void print_choice(learner *l, page *p, const dl_tree *trees)
     dl_buf_init(&out, 0);
     dl_buf text;
     dl_buf_init(&text, 0);
-    for (uint32_t i = 0; i < p->art.blocks.n; i++) p->art.blocks.v[i].score = p->first[i] < DL_LOOK_HOPELESS ? p->first[i] * (DL_TREE_SCALE / DL_LOOK_SCALE) : dl_trees_sum(trees, TREES, p->again + (size_t)i * DL_STORY_SEES);
+    dl_story_judge(&p->art, trees, TREES, p->first, p->again);
     dl_story_settle(&p->art);
     if (p->art.blocks.n) dl_article_parts(l->book, l->model, &l->a, &l->scratch, &p->art);
     for (uint32_t i = 0; i < p->art.parts.n; i++) {

@@ -1,6 +1,5 @@
 /* story.c - which blocks of a page are the story: a sum of trained weights, and trained trees over all sums of the page (story.h). Above zero is story. */
 #include "article/story.h"
-#include "article/story_trees.h"
 #include "article/story_weights.h"
 #include "base/hash.h"
 
@@ -65,10 +64,9 @@ void dl_story_settle(dl_article *art)
     for (uint32_t i = 0; best <= 0 && i < n; i++) art->blocks.v[i].story = art->blocks.v[i].score == best;
 }
 
-enum { ASKED_MOST = 4096 };                             /* blocks of a page; news have some hundred that are not hopeless */
+enum { ASKED_MOST = 4096 };                             /* blocks of a page that the trees are asked about; news have some hundred that are not hopeless */
 
-/* By the trees, so many blocks at once; what is hopeless, and what is too much, keeps its first sum. */
-static void judge(dl_article *art, const int32_t *first, const uint8_t *seen)
+void dl_story_judge(dl_article *art, const dl_tree *trees, uint32_t ntrees, const int32_t *first, const uint8_t *seen)
 {
     dl_tree_numbers x[DL_STORY_SEES];
     uint32_t of[DL_TREE_AT_ONCE], n = 0, asked = 0;
@@ -81,7 +79,7 @@ static void judge(dl_article *art, const int32_t *first, const uint8_t *seen)
         }
         if (n < DL_TREE_AT_ONCE && (i + 1 < art->blocks.n || !n)) continue;
         int32_t sum[DL_TREE_AT_ONCE] = { 0 };
-        dl_trees_sums(TREES, NTREES, x, sum);
+        dl_trees_sums(trees, ntrees, x, sum);
         while (n) n--, art->blocks.v[of[n]].score = sum[n];
     }
 }
@@ -100,7 +98,7 @@ void dl_story_choose(dl_arena *scratch, dl_article *art)
     for (uint32_t i = 0; i < n; i++) first[i] = sum(&f[i], FIRST);
     uint8_t *seen = dl_new(scratch, uint8_t, (size_t)n * DL_STORY_SEES + 1);
     dl_story_look_again(scratch, view, first, seen);
-    judge(art, first, seen);
+    dl_story_judge(art, TREES, NTREES, first, seen);
     dl_story_settle(art);
     dl_reset(scratch, mark);
 }

@@ -9,6 +9,7 @@
  */
 #ifndef DL_STORY_H
 #define DL_STORY_H
+#include "article/story_trees.h"
 #include "intake/report.h"
 
 /* Words of class, id, itemprop, role ("=" before the last two) and the tag ("<p") are told apart by where they stand. */
@@ -27,6 +28,8 @@ enum { DL_LOOK_HOPELESS = -5 * DL_LOOK_SCALE };
 /* For the second, from the first's sums: DL_STORY_SEES numbers below 64 of every block that is not hopeless, for trees (story_trees.h). */
 void dl_story_look_again(dl_arena *scratch, const dl_story_view *, const int32_t *first, uint8_t *out);
 
+/* Sets the score of every block: what the trees make of `seen` (of dl_story_look_again); what is hopeless, and what is too much for one page, keeps its first sum. */
+void dl_story_judge(dl_article *, const dl_tree *trees, uint32_t ntrees, const int32_t *first, const uint8_t *seen);
 /* Which blocks are story, by the scores that they have: at least one. */
 void dl_story_settle(dl_article *);
 /* The story's blocks: sets score and story of each. At least one, if there is any with words. */

@@ -17,7 +17,7 @@ typedef int8_t dl_tree_numbers __attribute__((vector_size(DL_TREE_AT_ONCE)));
 static inline dl_tree_numbers dl_tree_choose(dl_tree_numbers yes, dl_tree_numbers a, dl_tree_numbers b) { return (yes & a) | (~yes & b); }
 
 _Static_assert(DL_TREE_DEPTH == 4, "four levels are written out");
-/* x[number][block]; sums as of dl_trees_sum. */
+/* Adds to sum[block] the leaf of every tree; x[number][block]. All questions of a tree are asked of all blocks, then each level's answer is picked by those above. */
 static inline void dl_trees_sums(const dl_tree *t, uint32_t n, const dl_tree_numbers *x, int32_t sum[DL_TREE_AT_ONCE])
 {
     for (uint32_t i = 0; i < n; i++) {
@@ -31,17 +31,6 @@ static inline void dl_trees_sums(const dl_tree *t, uint32_t n, const dl_tree_num
         dl_tree_numbers at = (q[0] & 8) | (q[1] & 4) | (c & 2) | (dl_tree_choose(c, q[8], q[7]) & 1);
         for (int k = 0; k < DL_TREE_AT_ONCE; k++) sum[k] += t[i].leaf[(uint8_t)at[k]];
     }
-}
-
-static inline int32_t dl_trees_sum(const dl_tree *t, uint32_t n, const uint8_t *x)
-{
-    int32_t sum = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t k = 0;
-        for (int d = 0; d < DL_TREE_DEPTH; d++) k = 2 * k + 1 + (x[t[i].feature[k]] > t[i].at[k]);
-        sum += t[i].leaf[k - DL_TREE_NODES];
-    }
-    return sum;
 }
 
 #endif

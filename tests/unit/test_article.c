@@ -1,6 +1,7 @@
 /* test_article.c - bytes to a clean article: what is text, where it came from, what each stretch of it is. */
 #include "base/utf8.h"
 #include "article/article.h"
+#include "article/story.h"
 #include "intake/intake.h"
 #include "test.h"
 
@@ -251,6 +252,34 @@ static void test_any_bytes_are_tiled(void)
     }
 }
 
+/* Trees are asked sixteen blocks at once: the sums are those of walking down one by one; hopeless blocks keep their first sum. */
+static void test_trees(void)
+{
+    enum { TREES = 40, BLOCKS = 45 };
+    static dl_tree trees[TREES];
+    static uint8_t seen[BLOCKS * DL_STORY_SEES];
+    static int32_t first[BLOCKS];
+    uint64_t seed = 3;
+    for (int t = 0; t < TREES; t++) {
+        for (int k = 0; k < DL_TREE_NODES; k++) trees[t].feature[k] = (uint8_t)(test_random(&seed) % DL_STORY_SEES), trees[t].at[k] = (uint8_t)(test_random(&seed) % 8 ? test_random(&seed) % 64 : 127);
+        for (int k = 0; k < DL_TREE_LEAVES; k++) trees[t].leaf[k] = (int16_t)(test_random(&seed) % 2000 - 1000);
+    }
+    for (size_t i = 0; i < sizeof seen; i++) seen[i] = (uint8_t)(test_random(&seed) % 64);
+    for (uint32_t i = 0; i < BLOCKS; i++) first[i] = i % 7 == 3 ? DL_LOOK_HOPELESS - 1 : (int32_t)i;
+    dl_article art = { 0 };
+    for (uint32_t i = 0; i < BLOCKS; i++) *dl_push(&doc, &art.blocks) = (dl_block){ 0 };
+    dl_story_judge(&art, trees, TREES, first, seen);
+    for (uint32_t i = 0; i < BLOCKS; i++) {
+        int32_t sum = 0;
+        for (int t = 0; t < TREES; t++) {
+            int k = 0;
+            while (k < DL_TREE_NODES) k = 2 * k + 1 + (seen[i * DL_STORY_SEES + trees[t].feature[k]] > trees[t].at[k]);
+            sum += trees[t].leaf[k - DL_TREE_NODES];
+        }
+        CHECK_EQ(art.blocks.v[i].score, i % 7 == 3 ? first[i] * (DL_TREE_SCALE / DL_LOOK_SCALE) : sum);
+    }
+}
+
 int main(void)
 {
     dl_error err = { 0 };
@@ -270,6 +299,7 @@ int main(void)
     TEST(test_wrapped_lines);
     TEST(test_english_is_not_foreign);
     TEST(test_any_bytes_are_tiled);
+    TEST(test_trees);
     dl_arena_close(&doc);
     dl_arena_close(&scratch);
     dl_model_close(model);
