@@ -74,10 +74,20 @@ dl_str dl_bare_author(dl_str name)
     return name;
 }
 
+/* "Foto: ...": who made the picture wrote nothing. */
+static bool of_picture(dl_str s)
+{
+    static const char *const SIGN[] = { "photo", "photos", "foto", "fotos", "bild", "bilder", "image", "images", "picture", "pictures", "photo credit", "credit", "crédit photo", "crédits photo", "imagen", "fotografía", "immagine", "fotoğraf" };
+    const char *colon = memchr(s.p, ':', s.n);
+    dl_str sign = colon ? dl_trim(dl_cut(s, 0, (uint32_t)(colon - s.p))) : DL_STR("");
+    for (size_t k = 0; k < sizeof SIGN / sizeof *SIGN; k++) if (equal_names(sign, dl_str_of(SIGN[k]))) return true;
+    return false;
+}
+
 static void add_author(page_said *said, dl_str name)
 {
     name = without_sign(dl_trim(name));
-    if (!any_letter(name)) return;
+    if (!any_letter(name) || of_picture(name)) return;
     name = dl_bare_author(name);
     while (name.n && strchr(",;.:|-", name.p[name.n - 1]) && !(name.p[name.n - 1] == '.' && name.n > 3 && name.p[name.n - 3] == ' ')) name = dl_trim(dl_cut(name, 0, name.n - 1));
     if (name.n < 2 || name.n > 100 || dl_find(name, DL_STR("://"), 0) >= 0 || dl_find(name, DL_STR("www."), 0) >= 0 || name.p[0] == '@' || dl_is(name, "None") || dl_is(name, "null")) return;

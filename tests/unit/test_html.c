@@ -329,6 +329,7 @@ static void test_visible_byline(void)
     CHECK_STR(read_page("<h1>A day in court for three men</h1><div class=article-byline>By <a href=/x>Maria Lopez</a></div><p>text").byline, "Maria Lopez");
     CHECK_STR(read_page("<meta name=author content='Ann Roe (roe)'><p>text").byline, "Ann Roe");
     CHECK(!read_page("<h1>A day in court</h1><p>text<div class=comment-author>troll99 Foo</div>").byline.p);
+    CHECK(!read_page("<h1>A day in court for three men</h1><div class=byline>Foto: Agency/Ann Roe</div><p>text").byline.p);
 }
 
 static void test_titles(void)
