@@ -63,7 +63,7 @@ static uint32_t original_of(const dl_run *r, uint32_t i, bool end)
 static void add_decoded(dl_maker *m, uint32_t tb, uint32_t ob, uint32_t oe)
 {
     if (!m->runs->n) { dl_map_add(m->doc, m->art, tb, m->n, 0, 0); return; }
-    bool linear = m->n - tb == oe - ob;
+    bool linear = m->n - tb == oe - ob && !memcmp(m->out + tb, m->in.p + ob, oe - ob);      /* not what is as long by chance */
     while (linear && ob < oe) {
         const dl_run *r = run_at(m, ob);
         uint32_t stop = run_end(r) < oe ? run_end(r) : oe;
