@@ -98,6 +98,7 @@ typedef struct {
     bool        article;                        /* stop behind the clean article (dl_doc_article): no sentences, no facts */
     const dl_gazetteer *gazetteer;              /* asked before the one built in; must outlive the coder; NULL: none */
     const dl_sites *sites;                      /* lines that sites repeat; must outlive the coder; NULL: none */
+    bool        keep;                           /* for dl_store_put: keep the report's bytes, and pack what a store packs on the thread that codes */
 } dl_options;
 DL_API void dl_options_default(dl_options *);
 
@@ -164,6 +165,8 @@ DL_API dl_store *dl_store_open(const char *path, dl_error *);
 typedef enum { DL_STORED_NOT, DL_STORED_NEW, DL_STORED_CHANGED, DL_STORED_SAME } dl_stored;
 DL_API dl_stored dl_store_put(dl_store *, dl_doc *, dl_error *);
 DL_API bool      dl_store_commit(dl_store *, dl_error *);
+/* When the run began that puts these reports ("2026-11-27T09:00:00Z", kept as it is); before the first put. Without it the store does not know. */
+DL_API bool      dl_store_run(dl_store *, const char *when, dl_error *);
 DL_API void      dl_store_close(dl_store *);                    /* what was not committed is gone */
 
 #ifdef __cplusplus

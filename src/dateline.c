@@ -9,6 +9,7 @@
 #include "article/languages.h"
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/zst.h"
 #include "codebook/gazetteer.h"
 #include "inside.h"
 #include "intake/intake.h"
@@ -39,6 +40,8 @@ struct dl_doc {
     char       *new_id;
     dl_buf      json, text, tsv, explain, article;
     dl_buf      conllu;
+    dl_buf      original, packed;             /* for a store: the report's bytes, and its record, by zstd */
+    size_t      size;                         /* of the report's bytes */
 };
 
 void dl_options_default(dl_options *o) { *o = (dl_options){ .size = sizeof *o, .memory = (size_t)1 << 30 }; }
@@ -145,6 +148,14 @@ static bool walked(dl_doc *d, const void *bytes, size_t n, const dl_input *in, c
     return true;
 }
 
+/* Bytes of a report too long to be read are nowhere. */
+static void keep(dl_doc *d, const char *bytes, size_t n)
+{
+    if (!bytes || n > DL_REPORT_CAP) return;
+    d->size = n;
+    if (!dl_zst_pack(bytes, n, &d->original)) d->original.failed = true;
+}
+
 static dl_doc *code(dl_coder *c, const void *bytes, size_t n, const dl_input *in, const dl_about *about)
 {
     dl_doc *d = calloc(1, sizeof *d);
@@ -154,6 +165,7 @@ static dl_doc *code(dl_coder *c, const void *bytes, size_t n, const dl_input *in
     if (!dl_arena_open(&d->mem, c->pool)) { free(d); return NULL; }
     dl_marker mark = dl_mark(&c->scratch);
     if (!walked(d, bytes, n, in, about)) give_up(d);
+    if (c->options.keep) keep(d, in ? in->bytes : bytes, in ? in->n : n);
     d->mem.full = c->scratch.full = NULL;
     dl_reset(&c->scratch, mark);
     return d;
@@ -166,7 +178,7 @@ void dl_doc_free(dl_doc *d)
 {
     if (!d) return;
     dl_buf_free(&d->json), dl_buf_free(&d->text), dl_buf_free(&d->tsv), dl_buf_free(&d->explain), dl_buf_free(&d->article);
-    dl_buf_free(&d->conllu);
+    dl_buf_free(&d->conllu), dl_buf_free(&d->original), dl_buf_free(&d->packed);
     dl_arena_close(&d->mem);
     free(d->new_id);
     free(d);
@@ -193,6 +205,7 @@ const char *dl_doc_json(dl_doc *d)
         dl_buf_free(&d->json);
         dl_buf_init(&d->json, 0);
         dl_record_json(&r, &d->json);
+        if (d->coder->options.keep && !d->json.failed && !dl_zst_pack(d->json.p, d->json.n, &d->packed)) d->packed.failed = true;
         finish(&d->json);
     }
     return d->json.failed ? "" : d->json.p;
@@ -242,8 +255,10 @@ const char *dl_doc_explain(dl_doc *d, bool colour)
 dl_stored dl_store_put(dl_store *s, dl_doc *d, dl_error *err)
 {
     dl_record r = dl_doc_inside(d);
-    dl_str json = { dl_doc_json(d), (uint32_t)dl_doc_json_size(d) };
-    if (json.n) return dl_store_record(s, &r, json, err);
+    dl_kept kept = { .json = { dl_doc_json(d), (uint32_t)dl_doc_json_size(d) }, .size = d->size };
+    if (kept.json.n && !d->packed.n && !dl_zst_pack(kept.json.p, kept.json.n, &d->packed)) d->packed.failed = true;
+    kept.packed = dl_buf_str(&d->packed), kept.original = d->original.n ? dl_buf_str(&d->original) : (dl_str){ 0 };
+    if (kept.json.n && !d->packed.failed && !d->original.failed) return dl_store_record(s, &r, &kept, err);
     dl_fail(err, DL_ENOMEM, "no memory for a record");
     return DL_STORED_NOT;
 }
@@ -276,7 +291,7 @@ bool dl_doc_set_id(dl_doc *d, const char *id)
     free(d->new_id);
     d->new_id = copy;
     d->art.id = dl_str_of(copy);
-    dl_buf_free(&d->json);
+    dl_buf_free(&d->json), dl_buf_free(&d->packed);
     return true;
 }
 

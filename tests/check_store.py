@@ -3,7 +3,7 @@
 
 usage: check_store.py DB [RECORDS]         RECORDS: the same reports as JSON Lines, in the same order
        check_store.py --whole DB REFERENCE...    each report of DB is, row for row, that of one REFERENCE; prints how many reports there are
-       check_store.py --dump DB            every table's rows, a line each (text that two databases can be compared by)
+       check_store.py --dump DB            every row but those of the file's history and its secret, a line each (text that two databases can be compared by)
 
 Prints "ok NAME" or "not ok NAME" with the first faults. What the tables hold is built into a record again, which must equal the JSON.
 """
@@ -17,7 +17,7 @@ class Facts:
 
     def __init__(self, db):
         db.row_factory = sqlite3.Row
-        self.tables = [r[0] for r in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        self.tables = [r[0] for r in db.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'")]
         self.rows = {t: {} for t in self.tables}
         for t in self.tables:
             for row in db.execute("SELECT * FROM " + t):
@@ -174,7 +174,7 @@ def wrong_words(f):
 
 
 def schema_faults(db):
-    if db.execute("PRAGMA application_id").fetchone()[0] != 0x64746c6e or db.execute("PRAGMA user_version").fetchone()[0] != 0:
+    if db.execute("PRAGMA application_id").fetchone()[0] != 0x64746c6e or db.execute("PRAGMA user_version").fetchone()[0] != 1:
         yield "application_id or user_version"
     if db.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
         yield "not one plain file"
@@ -184,6 +184,9 @@ def schema_faults(db):
     for row in db.execute("PRAGMA integrity_check").fetchall():
         if row[0] != "ok":
             yield row[0]
+    db.execute("INSERT INTO report_words(report_words) VALUES('integrity-check')")
+    if db.execute("SELECT rtreecheck('fact_places')").fetchone()[0] != "ok":
+        yield "fact_places"
     for row in db.execute("PRAGMA foreign_key_check").fetchall():
         yield "a row of %s points to no row of %s" % (row[0], row[2])
 
@@ -213,13 +216,19 @@ def check(path, records):
     return bad
 
 
+def facts_tables(db):
+    """The tables whose rows are of one report, but for the history that it has in this file alone."""
+    return [t for (t,) in db.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name <> 'versions'").fetchall()
+            if any(c[1] == "report" for c in db.execute("PRAGMA table_info(%s)" % t))]
+
+
 def whole(path, references):
     """Every report of the first database, with all its rows, is that of one of the others."""
     db = sqlite3.connect(path)
     for i, ref in enumerate(references):
         db.execute("ATTACH ? AS ref%d" % i, (ref,))
     faults = ["integrity: " + r[0] for r in db.execute("PRAGMA main.quick_check").fetchall() if r[0] != "ok"]
-    tables = [r[0] for r in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT IN ('coders')")]
+    tables = [t for t in facts_tables(db)]
     if tables:
         n = db.execute("SELECT count(*) FROM main.reports").fetchone()[0]
         db.execute("CREATE TEMP TABLE which(report INTEGER PRIMARY KEY, ref INTEGER)")
@@ -248,8 +257,11 @@ def whole(path, references):
 
 def dump(path):
     db = sqlite3.connect(path)
-    for line in db.iterdump():
-        print(line)
+    for t in ["coders"] + facts_tables(db) + ["originals", "decisions", "tombstones"]:
+        for row in db.execute("SELECT * FROM %s ORDER BY 1, 2, 3" % t):
+            print(t, row)
+    for row in db.execute("SELECT report, record FROM versions v WHERE version = (SELECT max(version) FROM versions w WHERE w.report = v.report) ORDER BY 1"):
+        print("version", row)
 
 
 if sys.argv[1] == "--whole":

@@ -273,6 +273,10 @@ static int into_store(run *r, const cli *c)
 {
     r->store = dl_store_open(c->output, &r->store_error);
     if (!r->store) { cli_error(&r->store_error); return EXIT_OUTPUT; }
+    char when[24];
+    time_t t = time(NULL);
+    struct tm utc;
+    if (gmtime_r(&t, &utc) && strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc)) dl_store_run(r->store, when, &r->store_error);
     r->committed = now();
     run_jobs(r, c->threads ? c->threads : dl_jobs_cores());
     dl_store_close(r->store);
@@ -314,6 +318,7 @@ int cli_run(const cli *c, out_format format)
     run r = { .format = format, .out = stdout, .colour = cli_colour(c, STDOUT_FILENO) && !c->output, .watched = isatty(STDERR_FILENO) && (c->output || !isatty(STDOUT_FILENO)) };
     dl_options_default(&r.options);
     r.options.explain = format == OUT_EXPLAIN || format == OUT_SQLITE;
+    r.options.keep = format == OUT_SQLITE;
     r.options.article = format == OUT_ARTICLE || format == OUT_ARTICLE_TEXT;
     dl_about about = { .size = sizeof about, .published = c->published, .source = c->source };
     int rc = EXIT_PACK;

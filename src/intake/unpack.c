@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <zstd.h>
 #include "base/flate.h"
+#include "base/zst.h"
 #include "intake/unpack.h"
 
 enum { IN = 1 << 16 };
@@ -18,7 +18,7 @@ struct dl_unpack {
     const char *why;                     /* what was wrong */
     bool     zstd, inside, ended, over;  /* inside a member; the descriptor is at its end; nothing more is to be said */
     dl_flate *f;
-    ZSTD_DStream *d;
+    dl_zst *d;
 };
 
 static bool is_gzip(const char *p, size_t n) { return n >= 3 && !memcmp(p, "\x1f\x8b\x08", 3); }
@@ -33,7 +33,7 @@ dl_unpack *dl_unpack_open(const char *first, size_t n)
     memcpy(u->in, first, n);
     u->n = u->taken = n;
     u->zstd = is_zstd(first, n);
-    bool ok = u->zstd ? (u->d = ZSTD_createDStream()) != NULL && !ZSTD_isError(ZSTD_DCtx_setParameter(u->d, ZSTD_d_windowLogMax, 27)) : (u->f = dl_flate_open(DL_FLATE_GZIP)) != NULL;
+    bool ok = u->zstd ? (u->d = dl_zst_open()) != NULL : (u->f = dl_flate_open(DL_FLATE_GZIP)) != NULL;
     if (ok) return u;
     dl_unpack_close(u);
     return NULL;
@@ -42,7 +42,7 @@ dl_unpack *dl_unpack_open(const char *first, size_t n)
 void dl_unpack_close(dl_unpack *u)
 {
     if (!u) return;
-    ZSTD_freeDStream(u->d);
+    dl_zst_close(u->d);
     dl_flate_close(u->f);
     free(u);
 }
@@ -72,17 +72,15 @@ static bool begins_member(dl_unpack *u, int fd, bool *failed)
 /* One step: bytes out, *why where the packed bytes are wrong. */
 static size_t step(dl_unpack *u, char *out, size_t n, const char **why)
 {
-    if (u->zstd) {
-        ZSTD_inBuffer from = { u->in, u->n, u->at };
-        ZSTD_outBuffer to = { out, n, 0 };
-        size_t left = ZSTD_decompressStream(u->d, &to, &from);
-        u->at = from.pos;
-        if (ZSTD_isError(left)) *why = "its zstd data is damaged";
-        u->inside = left != 0;
-        return to.pos;
-    }
     const char *in = u->in + u->at;
     size_t left = u->n - u->at, room = n;
+    if (u->zstd) {
+        int more = dl_zst_step(u->d, &in, &left, &out, &room);
+        u->at = u->n - left;
+        if (more < 0) *why = "its zstd data is damaged";
+        u->inside = more != 0;
+        return n - room;
+    }
     dl_flate_state state = dl_flate_step(u->f, &in, &left, &out, &room);
     u->at = u->n - left;
     u->inside = state != DL_FLATE_END;

@@ -1,15 +1,22 @@
 /* store.h - records in one SQLite file (docs/store.md).
  *
- *   store.c         the file: opening, checking, transactions, errors; questions asked of it. The only file that knows SQLite
- *   store_schema.c  the tables and views, as SQL
+ *   db.c            the file itself: the only one that knows SQLite
+ *   store.c         opening, checking, putting reports
+ *   store_schema.c  the tables, as SQL          store_views.c   how they are looked at
+ *   store_migrate.c older versions made new
  *   store_rows.c    which fact goes into which row
+ *   store_runs.c    runs, versions and originals: how the store came to be; what changed between two runs
  *   store_copies.c  which reports are copies of others
  *   store_sites.c   which lines sites repeat
+ *   privacy.c       who is a private person
+ *   query.c         a stranger's question
  *
  * The door of it is public: dl_store_open, dl_store_put, dl_store_commit, dl_store_close in dateline.h.
  */
 #ifndef DL_RECORD_STORE_H
 #define DL_RECORD_STORE_H
+#include "base/hash.h"
+#include "record/db.h"
 #include "record/record.h"
 
 /* Every table that holds something of a report, in the order in which they are written. The first column of each is `report`. */
@@ -22,13 +29,46 @@ typedef enum {
 #undef X
 } dl_table;
 
-extern const char dl_store_schema[];
-enum { DL_STORE_APPLICATION = 0x64746c6e, DL_STORE_VERSION = 0 };       /* application_id "dtln", user_version */
+extern const char dl_store_tables_0[], dl_store_tables_1[], dl_store_views[];      /* what version 0 had already; what came with version 1 */
+extern const char dl_store_facts[];                  /* rows of `facts` of report ?1, of its event ?2 or (NULL) of all, as the machine read them */
+enum { DL_STORE_APPLICATION = 0x64746c6e, DL_STORE_VERSION = 1 };       /* application_id "dtln", user_version */
+
+/* Opens a file for other work than putting reports: NULL on error, also where it is none of ours, or of another version. */
+dl_db *dl_store_attach(const char *path, dl_db_mode, dl_error *);
+
+bool   dl_store_migrate(dl_db *, int64_t version);   /* store_migrate.c: from that version to ours, within the transaction at hand */
 
 /* ---- writing ---- */
 
-/* dl_store_put of a record; json: the record as JSON Lines, by which it is seen whether the one stored is the same. */
-dl_stored dl_store_record(dl_store *, const dl_record *, dl_str json, dl_error *);
+/* What is kept of a report besides its facts. */
+typedef struct {
+    dl_str json;                      /* the record as JSON Lines, by which it is seen whether the one stored is the same */
+    dl_str packed, original;          /* that, and the bytes of the report, packed by zstd; original.p NULL: not kept */
+    size_t size;                      /* of the report's bytes */
+} dl_kept;
+dl_stored dl_store_record(dl_store *, const dl_record *, const dl_kept *, dl_error *);      /* dl_store_put of a record */
+
+/* ---- runs (store_runs.c): a run is what one process put ---- */
+
+typedef struct {
+    int64_t   number;                 /* 0: nothing new yet */
+    char      began[24];              /* "": not known */
+    int64_t   put[DL_STORED_SAME + 1];
+    dl_sha256 inputs;
+    bool      told;                   /* its row says what is here */
+    dl_stmt  *make, *count, *version, *original, *orphan;
+} dl_session;
+bool dl_session_open(dl_session *, dl_db *);
+void dl_session_close(dl_session *);
+void dl_session_saw(dl_session *, const dl_record *, dl_stored);                                   /* one report more */
+void dl_session_keep(dl_session *, dl_db *, const dl_record *, int64_t report, dl_str hash, int64_t coder, const dl_kept *);     /* a new version of it */
+void dl_session_drop(dl_session *, dl_db *, int64_t report);                                       /* before a report goes: its original, where no other has it */
+void dl_session_tell(dl_session *, dl_db *);                                                       /* before a commit */
+
+/* ---- privacy.c ---- */
+
+/* 0: no person, or one with a public role; 1: a private person; 2: a minor, or a victim of sexual violence, whose name is never shown. */
+int dl_private(const dl_record *, uint32_t entity);
 
 /* A row: its table, every column behind `report` in the order of the schema, its end. A failure sticks to the store: rows never check, dl_store_record does, once.
  * Words are borrowed until dl_row_end. */
@@ -68,6 +108,7 @@ int         dl_query_columns(const dl_query *);
 dl_str      dl_query_name(const dl_query *, int column);
 int         dl_query_next(dl_query *, dl_error *);                       /* 1: a row, 0: the end (the next call begins again), -1: error */
 dl_cell     dl_query_cell(const dl_query *, int column);
+dl_stmt    *dl_query_stmt(dl_query *);                                   /* for cells as they are */
 
 /* A pack of the lines that sites repeat, out of a store; false on error. */
 bool        dl_store_sites(const char *path, dl_buf *out, dl_error *);

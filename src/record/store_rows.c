@@ -120,6 +120,7 @@ static void entities(dl_store *s, const dl_record *r)
         words(s, e->code), words(s, e->role);
         if (dl_len(e->role_at)) span(s, e->role_at); else no_span(s);
         if (e->age >= 0) dl_row_int(s, e->age), span(s, e->age_at); else dl_row_null(s), no_span(s);
+        dl_row_int(s, dl_private(r, i));
         dl_row_end(s);
     }
 }

@@ -1,4 +1,4 @@
-/* store_schema.c - the tables of a store. What stands here stands in the file too, comments and all: `SELECT sql FROM sqlite_schema`.
+/* store_schema.c - the tables of a store; its views stand in store_views.c. What stands here stands in the file too, comments and all: `SELECT sql FROM sqlite_schema`.
  *
  * Every fact is keyed by (report, its number in the report), so that facts of one report lie together, are read, written and deleted together, and join by two
  * columns of the same name: events JOIN slots USING (report, event). Numbers are those of the record's ids: event 3 is "v3". Where a fact has a span, `words` are
@@ -15,7 +15,7 @@
     "  entity INTEGER, -- NULL: nobody named\n" SPAN \
     "  PRIMARY KEY (report, " #fact ", rank)" OF(table, fact) OF(entities, entity) "\n" DONE
 
-const char dl_store_schema[] =
+const char dl_store_tables_0[] =
     "CREATE TABLE coders(\n"
     "  coder INTEGER PRIMARY KEY,\n"
     "  version TEXT NOT NULL, codebook TEXT NOT NULL, model TEXT NOT NULL, gazetteer TEXT NOT NULL, options TEXT NOT NULL -- what is needed to make the record again\n"
@@ -58,6 +58,7 @@ const char dl_store_schema[] =
     "  code TEXT, -- country and sectors as in CAMEO and PLOVER: BELCOP\n"
     "  role TEXT, role_begin INTEGER, role_end INTEGER, -- words of an office\n"
     "  age INTEGER, age_begin INTEGER, age_end INTEGER,\n"
+    "  private INTEGER NOT NULL, -- 1: a person without a public role; 2: a minor, or a victim of sexual violence\n"
     "  PRIMARY KEY (report, entity)\n" DONE
 
     "CREATE TABLE mentions(\n" FACT
@@ -211,42 +212,74 @@ const char dl_store_schema[] =
     "  share INTEGER NOT NULL, -- thousandths of the shorter one that stand in the other\n"
     "  was TEXT, now TEXT, begin INTEGER, end INTEGER, -- of a revision: the first number that changed, in the earlier one and here\n"
     "  PRIMARY KEY (report)\n" DONE
-    "CREATE INDEX copies_first ON copies(first);\n"
+    "CREATE INDEX copies_first ON copies(first);\n";
 
-    /* ---- views ---- */
-    "CREATE VIEW report AS -- a row a report; witness: those of one witness have the same\n"
-    "SELECT r.id AS report, r.source, r.url, r.title, r.published, r.language, f.id AS witness, coalesce(c.kind, 'first') AS kind,\n"
-    "  (SELECT count(*) FROM copies o WHERE o.first = r.report AND o.kind = 'copy') AS copies,\n"
-    "  (SELECT count(*) FROM copies o WHERE o.first = r.report AND o.kind = 'revision') AS revisions,\n"
-    "  (SELECT count(*) FROM events e WHERE e.report = r.report AND e.main) AS events\n"
-    "FROM reports r LEFT JOIN copies c ON c.report = r.report JOIN reports f ON f.report = coalesce(c.first, r.report);\n"
-#define WORDS(role) "(SELECT group_concat(words, '; ') FROM (SELECT words FROM slots s WHERE s.report = e.report AND s.event = e.event AND s.role = '" role "' ORDER BY slot))"
-#define CODES(role) "(SELECT group_concat(code, '; ') FROM (SELECT n.code FROM slots s JOIN entities n USING (report, entity) WHERE s.report = e.report AND s.event = e.event AND s.role = '" role "' ORDER BY slot))"
-    "CREATE VIEW event AS -- a row an event, for a spreadsheet\n"
-    "SELECT r.id AS report, r.source, r.published, e.edtf AS date, e.earliest, e.latest,\n"
-    "  p.name AS place, p.country, p.lat, p.lon,\n"
-    "  e.type, e.mode, e.cameo, e.quad, e.goldstein,\n"
-    "  " WORDS("actor") " AS who,\n"
-    "  " CODES("actor") " AS who_code,\n"
-    "  " WORDS("recipient") " AS whom,\n"
-    "  " CODES("recipient") " AS whom_code,\n"
-    "  " WORDS("object") " AS what,\n"
-    "  c.low, c.high,\n"
-    "  e.status, e.stage, e.certainty,\n"
-    "  (SELECT group_concat(words, ' > ') FROM (SELECT words FROM event_says s WHERE s.report = e.report AND s.event = e.event ORDER BY rank)) AS says,\n"
-    "  e.main, e.background, e.words, t.words AS sentence, e.begin, e.end, e.rule, 'v' || e.event AS event, e.key,\n"
-    "  (SELECT f.id FROM copies y JOIN reports f ON f.report = y.first WHERE y.report = e.report) AS copy_of\n"
-    "FROM events e JOIN reports r ON r.report = e.report JOIN sentences t ON t.report = e.report AND t.sentence = e.sentence\n"
-    "  LEFT JOIN places p ON p.report = e.report AND p.place = e.place\n"
-    "  LEFT JOIN event_counts ec ON ec.report = e.report AND ec.event = e.event AND ec.rank = 1 LEFT JOIN counts c ON c.report = ec.report AND c.count = ec.count;\n"
+/* What came with version 1. */
+const char dl_store_tables_1[] =
+    "CREATE INDEX reports_sha256 ON reports(sha256);\n"
 
-#define TOLL(measure) "(SELECT low FROM incident_counts c WHERE c.report = i.report AND c.incident = i.incident AND c.measure = '" measure "') AS " measure
-#define PARTIES(role) "(SELECT group_concat(name, '; ') FROM (SELECT n.name FROM incident_parties y JOIN entities n USING (report, entity) WHERE y.report = i.report AND y.incident = i.incident AND y.role = '" role "' ORDER BY rank))"
-    "CREATE VIEW incident AS -- a row an incident; killed, wounded and arrested are the lowest numbers told\n"
-    "SELECT r.id AS report, r.source, r.published, i.kind, i.edtf AS date, i.earliest, i.latest, p.name AS place, p.country, p.lat, p.lon,\n"
-    "  " PARTIES("perpetrator") " AS perpetrators,\n"
-    "  " PARTIES("victim") " AS victims,\n"
-    "  " TOLL("killed") ",\n  " TOLL("wounded") ",\n  " TOLL("arrested") ",\n"
-    "  i.stage, i.certainty,\n"
-    "  (SELECT count(*) FROM incident_events v WHERE v.report = i.report AND v.incident = i.incident) AS mentions, 'i' || i.incident AS incident\n"
-    "FROM incidents i JOIN reports r ON r.report = i.report LEFT JOIN places p ON p.report = i.report AND p.place = i.place;\n";
+    /* ---- what holds of each event now: the machine's reading, and over it what people decided (facts.c) ---- */
+    "CREATE TABLE facts(\n"
+    "  fact INTEGER PRIMARY KEY, -- report * 1048576 + event\n" FACT
+    "  event INTEGER NOT NULL, main INTEGER NOT NULL, background INTEGER NOT NULL,\n"
+    "  type TEXT NOT NULL, mode TEXT, cameo TEXT, quad INTEGER, goldstein REAL,\n"
+    "  status TEXT NOT NULL, stage TEXT NOT NULL, certainty TEXT NOT NULL, confidence INTEGER NOT NULL,\n"
+    "  date TEXT, earliest TEXT, latest TEXT, -- EDTF; inclusive days\n"
+    "  place TEXT, country TEXT, lat REAL, lon REAL,\n"
+    "  who TEXT, who_code TEXT, whom TEXT, whom_code TEXT, what TEXT,\n"
+    "  low REAL, high REAL, measures TEXT, says TEXT,\n"
+    "  key TEXT NOT NULL,\n"
+    "  review TEXT -- accepted rejected corrected; NULL: nobody has looked\n"
+    ") STRICT;\n"
+    "CREATE UNIQUE INDEX facts_event ON facts(report, event);\n"
+    "CREATE INDEX facts_key ON facts(key);\n"
+    "CREATE INDEX facts_when ON facts(earliest);\n"
+    "CREATE VIRTUAL TABLE fact_places USING rtree(fact, south, north, west, east); -- where each is\n"
+    "CREATE VIRTUAL TABLE report_words USING fts5(text, content='reports', content_rowid='report', tokenize='unicode61 remove_diacritics 2'); -- SELECT * FROM report WHERE number IN (SELECT rowid FROM report_words('verviers'))\n"
+
+    /* ---- how the store came to be ---- */
+    "CREATE TABLE runs( -- each time that something new or changed was stored\n"
+    "  run INTEGER PRIMARY KEY,\n"
+    "  coder INTEGER NOT NULL REFERENCES coders,\n"
+    "  began TEXT, -- UTC\n"
+    "  reports INTEGER NOT NULL, new INTEGER NOT NULL, changed INTEGER NOT NULL, same INTEGER NOT NULL,\n"
+    "  inputs TEXT NOT NULL -- SHA-256 over the lines `id, tab, sha256` of what was read, in order\n"
+    ") STRICT;\n"
+
+    "CREATE TABLE versions( -- every record that a report has had; each supersedes the one before, the last one is in force\n"
+    "  report INTEGER NOT NULL, version INTEGER NOT NULL,\n"
+    "  run INTEGER NOT NULL REFERENCES runs,\n"
+    "  record TEXT NOT NULL, -- as in reports\n"
+    "  json BLOB NOT NULL, -- the record as JSON Lines has it; packed by zstd\n"
+    "  PRIMARY KEY (report, version)\n"
+    ") STRICT;\n"
+
+    "CREATE TABLE originals( -- the bytes that reports were read from\n"
+    "  sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL,\n"
+    "  bytes BLOB NOT NULL -- packed by zstd\n"
+    ") STRICT;\n"
+
+    /* ---- what people decide ---- */
+    "CREATE TABLE decisions( -- none is ever changed or taken out: an undo is a row of its own\n"
+    "  decision INTEGER PRIMARY KEY,\n"
+    "  key TEXT NOT NULL, -- of the event: the same after a re-coding\n"
+    "  sha256 TEXT NOT NULL, begin INTEGER NOT NULL, end INTEGER NOT NULL, -- the report's bytes, and the words of the event in its text\n"
+    "  field TEXT NOT NULL, -- event: the whole of it; else one of its slots: type mode cameo status stage certainty date place who whom what\n"
+    "  verdict TEXT NOT NULL CHECK (verdict IN ('accept', 'reject', 'correct', 'undo')),\n"
+    "  old TEXT, new TEXT,\n"
+    "  undoes INTEGER UNIQUE REFERENCES decisions,\n"
+    "  who TEXT NOT NULL, decided TEXT NOT NULL, -- UTC\n"
+    "  why TEXT, seconds INTEGER\n"
+    ") STRICT;\n"
+    "CREATE INDEX decisions_key ON decisions(key);\n"
+    "CREATE TRIGGER decisions_stay BEFORE UPDATE ON decisions BEGIN SELECT raise(ABORT, 'decisions are never changed'); END;\n"
+    "CREATE TRIGGER decisions_last BEFORE DELETE ON decisions BEGIN SELECT raise(ABORT, 'decisions are never taken out'); END;\n"
+    "CREATE VIEW standing AS -- decisions that hold: not undone\n"
+    "SELECT d.* FROM decisions d WHERE d.verdict <> 'undo' AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.decision);\n"
+
+    "CREATE TABLE tombstones( -- what was forgotten, and shall not come back\n"
+    "  hash TEXT PRIMARY KEY, -- keyed: tells nothing of what it stood for\n"
+    "  kind TEXT NOT NULL, -- report person\n"
+    "  forgotten TEXT NOT NULL, reports INTEGER NOT NULL -- when; how many reports it touched\n"
+    ") STRICT;\n"
+    "CREATE TABLE secrets(name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT; -- the key of pseudonyms and tombstones: never hand it out with an export\n";

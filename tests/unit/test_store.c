@@ -136,17 +136,28 @@ static void add_table(sqlite3 *db, const char *table, content *c)
     if (sqlite3_finalize(q) != SQLITE_OK) c->sound = false;
 }
 
+static int count(void *to, int n, char **v, char **names) { (void)n, (void)names; *(int64_t *)to = atoll(v[0]); return 0; }
+
 static content look(void)
 {
     content c = { .sound = true };
     sqlite3 *db = NULL;
     sqlite3_stmt *q = NULL;
     if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) { sqlite3_close(db); return c; }      /* no file: nothing in it */
+    int64_t things = 0;
+    sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", count, &things, NULL);
+    if (!things) { sqlite3_close(db); return c; }
     if (sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &q, NULL) != SQLITE_OK || sqlite3_step(q) != SQLITE_ROW || strcmp((const char *)sqlite3_column_text(q, 0), "ok") != 0) c.sound = false;
     sqlite3_finalize(q);
-    sqlite3_prepare_v2(db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'coders' ORDER BY name", -1, &q, NULL);
+    sqlite3_prepare_v2(db, "SELECT name FROM pragma_table_list t WHERE schema = 'main' AND type = 'table' AND name <> 'versions' AND EXISTS (SELECT 1 FROM pragma_table_info(t.name) WHERE name = 'report') ORDER BY name", -1, &q, NULL);
     while (sqlite3_step(q) == SQLITE_ROW) add_table(db, (const char *)sqlite3_column_text(q, 0), &c);
     sqlite3_finalize(q);
+    sqlite3_prepare_v2(db, "SELECT (SELECT count(*) FROM reports r WHERE NOT EXISTS (SELECT 1 FROM versions v WHERE v.report = r.report AND v.record = r.record AND v.version = (SELECT max(version) FROM versions w WHERE w.report = r.report)))"
+        " + (SELECT count(*) FROM versions WHERE report NOT IN (SELECT report FROM reports) OR run NOT IN (SELECT run FROM runs)) + (SELECT count(*) FROM originals o WHERE NOT EXISTS (SELECT 1 FROM reports r WHERE r.sha256 = o.sha256))"
+        " + (SELECT count(*) FROM fact_places WHERE fact NOT IN (SELECT fact FROM facts WHERE lat IS NOT NULL)) + (SELECT count(*) FROM facts WHERE lat IS NOT NULL) - (SELECT count(*) FROM fact_places)", -1, &q, NULL);
+    if (sqlite3_step(q) != SQLITE_ROW || sqlite3_column_int64(q, 0)) c.sound = false;          /* what stands beside the facts says the same as they do */
+    sqlite3_finalize(q);
+    if (sqlite3_exec(db, "INSERT INTO report_words(report_words) VALUES('integrity-check')", NULL, NULL, NULL) != SQLITE_OK) c.sound = false;
     while (c.n < REPORTS && c.of[c.n]) c.n++;
     for (int i = c.n; i < REPORTS; i++) if (c.of[i]) c.sound = false;
     sqlite3_close(db);
@@ -237,6 +248,47 @@ static void test_another_writer(void)
     remove_file();
 }
 
+static bool sql(const char *text)
+{
+    sqlite3 *db = NULL;
+    bool good = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK && sqlite3_exec(db, text, NULL, NULL, NULL) == SQLITE_OK;
+    if (!good) printf("    # %s\n", sqlite3_errmsg(db));
+    sqlite3_close(db);
+    return good;
+}
+
+/* A file as version 0 left it. */
+static bool make_old(void)
+{
+    return sql("DROP VIEW dyad; DROP VIEW event; DROP VIEW report; DROP VIEW incident; DROP VIEW standing; DROP TABLE facts; DROP TABLE fact_places; DROP TABLE report_words; DROP TABLE versions; DROP TABLE runs;"
+               "DROP TABLE originals; DROP TABLE decisions; DROP TABLE tombstones; DROP TABLE secrets; DROP INDEX reports_sha256; ALTER TABLE entities DROP COLUMN private;"
+               "CREATE VIEW report AS SELECT 1; CREATE VIEW event AS SELECT 1; CREATE VIEW incident AS SELECT 1; PRAGMA user_version = 0");
+}
+
+static void test_migration(void)
+{
+    dl_error err = { 0 };
+    CHECK_EQ(put_all(second, &err), REPORTS);
+    content now = look();
+    CHECK(now.sound && make_old());
+    CHECK_EQ(put_all(first, &err), REPORTS);          /* made new, then written to as any other */
+    CHECK_EQ(put_all(second, &err), REPORTS);
+    content again = look();
+    CHECK(again.sound && memcmp(again.of, now.of, sizeof now.of) == 0);
+    CHECK(make_old());
+    dl_store *s = dl_store_open(path, &err);
+    CHECK(s);
+    dl_store_close(s);
+    CHECK(sql("INSERT INTO runs VALUES(1, 1, NULL, 0, 0, 0, 0, ''); INSERT INTO versions SELECT report, 1, 1, record, x'' FROM reports"));      /* what version 0 did not keep */
+    again = look();
+    CHECK(again.sound && memcmp(again.of, now.of, sizeof now.of) == 0);      /* facts, and who is private, come out the same from the tables alone */
+    CHECK(make_old() && sql("ALTER TABLE events ADD COLUMN more TEXT"));
+    CHECK(!dl_store_open(path, &err) && err.code == DL_EVERSION);
+    CHECK(sql("SELECT more FROM events; CREATE VIEW standing AS SELECT 1"));      /* it is as it was: nothing of version 1 is in it */
+    CHECK(!dl_store_open(path, &err) && err.code == DL_EVERSION);
+    remove_file();
+}
+
 static void test_errors(void)
 {
     dl_error err = { 0 };
@@ -321,12 +373,14 @@ int main(void)
     o.memory = 64 << 20;
     coder = dl_coder_open(book, NULL, &o, &err);
     o.explain = true;
+    o.keep = true;
     explainer = dl_coder_open(book, NULL, &o, &err);
     make_reports();
     TEST(test_put);
     TEST(test_explanations_count);
     TEST(test_another_writer);
     TEST(test_errors);
+    TEST(test_migration);
     TEST(test_failing_writes);
     TEST(test_failing_memory);
     for (int i = 0; i < REPORTS; i++) dl_doc_free(first[i]), dl_doc_free(second[i]);
