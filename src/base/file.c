@@ -167,6 +167,39 @@ bool dl_file_write(const char *path, const void *p, size_t n, dl_error *e)
     return ok;
 }
 
+bool dl_out_open(dl_out *o, const char *path, dl_error *e)
+{
+    struct stat st;
+    char name[PATH_MAX];
+    *o = (dl_out){ .name = path ? path : "standard output" };
+    if (!path) { o->f = stdout; return true; }
+    bool there = stat(path, &st) == 0, direct = there && !S_ISREG(st.st_mode);
+    o->to = direct ? NULL : there ? realpath(path, NULL) : strdup(path);       /* through a symbolic link, to keep the link */
+    int fd = direct ? open(path, O_WRONLY | O_CLOEXEC) : o->to ? open_beside(o->to, there ? st.st_mode & 0777 : 0666, name) : -1;
+    if (fd >= 0 && !direct) o->tmp = strdup(name);
+    if (fd >= 0 && (direct || o->tmp) && (o->f = fdopen(fd, "wb")) != NULL) return true;
+    dl_fail_file(e, DL_EWRITE, path, errno, "cannot write");
+    if (fd >= 0) close(fd);
+    if (o->tmp) unlink(o->tmp);
+    free(o->tmp), free(o->to);
+    return false;
+}
+
+bool dl_out_put(void *out, dl_str s) { return fwrite(s.p ? s.p : "", 1, s.n, ((dl_out *)out)->f) == s.n; }
+
+bool dl_out_close(dl_out *o, bool keep, dl_error *e)
+{
+    errno = 0;
+    bool ok = fflush(o->f) == 0 && !ferror(o->f);
+    int why = errno;
+    if (o->f != stdout && fclose(o->f) != 0 && ok) ok = false, why = errno;
+    if (o->tmp && ok && keep && rename(o->tmp, o->to) != 0) ok = false, why = errno;
+    if (o->tmp && !(ok && keep)) unlink(o->tmp);
+    if (!ok) dl_fail_file(e, DL_EWRITE, o->name, why ? why : EIO, "cannot write");
+    free(o->tmp), free(o->to);
+    return ok;
+}
+
 /* ---- walking -------------------------------------------------------------------------------------------------------- */
 
 enum { DEEPEST = 100 };                              /* folders in folders; deeper is an error, not a crash */

@@ -14,7 +14,9 @@ typedef struct {
     const char *format, *output, *published, *source, *model, *color, *gazetteer, *classes, *sites;
     const char *book[MAX_BOOKS]; size_t nbook;
     int         threads;                       /* 0: one for each core */
-    bool        man, completion;
+    bool        man, completion, count, names, dyads;
+    const char *by;
+    struct { const char *key, *value; } filter[64]; size_t nfilter;      /* of verbs that ask a store */
     const char **args; size_t nargs;           /* owned by main */
 } cli;
 
@@ -25,6 +27,8 @@ void cli_usage(const char *verb);              /* a short reminder on stderr */
 int verb_code(const cli *);
 int verb_explain(const cli *);
 int verb_query(const cli *);
+int verb_export(const cli *);
+int verb_stats(const cli *);
 int verb_article(const cli *);
 int verb_codebook(const cli *);
 int verb_gazetteer(const cli *);
@@ -32,6 +36,9 @@ int verb_sites(const cli *);
 int verb_version(const cli *);
 int verb_help(const cli *);
 int verb_parse(const cli *);
+
+struct dl_filter;
+bool cli_filter(const cli *, struct dl_filter *);   /* opens it; false: told on stderr, and it is freed */
 
 bool cli_colour(const cli *, int fd);          /* by terminal, then NO_COLOR, then the option */
 void cli_error(const dl_error *);              /* with place and caret */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "cli/cli.h"
 #include "cli/table.h"
+#include "record/filter.h"
 
 const cli_verb cli_verbs[] = {
 #define VERB(name, args, summary, detail) { #name, args, summary, detail, verb_##name },
@@ -85,12 +86,44 @@ static bool refuse(const char *what, const char *value, const char *wanted)
 static bool set_format(cli *c, const char *v)
 {
     c->format = v;
+    if (strcmp(c->verb, "stats") == 0) return one_of(v, "text", "jsonl", "tsv") || refuse("--format", v, "text, jsonl or tsv");
     if (strcmp(c->verb, "query") == 0) return one_of(v, "table", "jsonl", "tsv") || refuse("--format", v, "table, jsonl or tsv");
     return one_of(v, "text", "jsonl", "tsv") || strcmp(v, "sqlite") == 0 || refuse("--format", v, "text, jsonl, tsv or sqlite");
 }
 
+/* Options of these verbs that name what events are filtered by are filters. */
+static bool is_filter(const cli *c, const char *name)
+{
+    static const char *const verbs[] = { "query", "export", "stats", NULL };
+    int i = 0;
+    while (verbs[i] && strcmp(verbs[i], c->verb)) i++;
+    for (const dl_filter_key *k = dl_filter_keys; verbs[i] && k->name; k++) if (!strcmp(k->name, name)) return true;
+    return false;
+}
+
+static bool add_filter(cli *c, const char *key, const char *value)
+{
+    if (c->nfilter == sizeof c->filter / sizeof *c->filter) { cli_say("more than %zu filters", c->nfilter); return false; }
+    c->filter[c->nfilter].key = key, c->filter[c->nfilter++].value = value;
+    return true;
+}
+
+bool cli_filter(const cli *c, dl_filter *f)
+{
+    dl_error err = { 0 };
+    dl_filter_open(f);
+    for (size_t i = 0; i < c->nfilter; i++) {
+        if (dl_filter_add(f, c->filter[i].key, c->filter[i].value, &err)) continue;
+        cli_say("--%s", err.message);
+        dl_filter_free(f);
+        return false;
+    }
+    return true;
+}
+
 static bool set(cli *c, const cli_option *o, const char *v)
 {
+    if (is_filter(c, o->name)) return add_filter(c, o->name, v);
     if (strcmp(o->name, "format") == 0) return set_format(c, v);
     if (strcmp(o->name, "color") == 0) { c->color = v; return one_of(v, "always", "never", "auto") || refuse("--color", v, "always, never or auto"); }
     if (strcmp(o->name, "threads") == 0) return number(v, &c->threads) || refuse("--threads", v, "a number from 1 to 4096");
@@ -101,6 +134,10 @@ static bool set(cli *c, const cli_option *o, const char *v)
     else if (strcmp(o->name, "gazetteer") == 0) c->gazetteer = v;
     else if (strcmp(o->name, "sites") == 0) c->sites = v;
     else if (strcmp(o->name, "classes") == 0) c->classes = v;
+    else if (strcmp(o->name, "count") == 0) c->count = true;
+    else if (strcmp(o->name, "names") == 0) c->names = true;
+    else if (strcmp(o->name, "dyads") == 0) c->dyads = true;
+    else if (strcmp(o->name, "by") == 0) { c->by = v; return one_of(v, "day", "week", "month") || strcmp(v, "year") == 0 || refuse("--by", v, "day, week, month or year"); }
     else if (strcmp(o->name, "man") == 0) c->man = true;
     else if (strcmp(o->name, "completion") == 0) c->completion = true;
     else if (strcmp(o->name, "codebook") == 0) {

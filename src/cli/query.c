@@ -5,14 +5,15 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "cli/cli.h"
+#include "record/filter.h"
 #include "record/store.h"
 #include "record/words.h"
 
-static const char events_counted[] = "SELECT date, place, who, type, whom, what, status, says, words FROM event WHERE main ORDER BY report, begin";
+static const char events[] = "SELECT a.date, a.place, a.who, a.type, a.whom, a.what, a.status, a.says, e.words FROM facts a JOIN events e ON e.report = a.report AND e.event = a.event";
 
 enum { WIDEST = 40 };                                  /* columns of a terminal that a cell may take */
 
-typedef struct { dl_query *q; dl_buf line, cell; int *width; bool *numbers; int n; } table;
+typedef struct { dl_query *q; dl_filter filter; dl_buf line, cell; int *width; bool *numbers; int n; } table;
 
 static void flush(dl_buf *b)
 {
@@ -123,7 +124,15 @@ int verb_query(const cli *c)
     if (c->nargs < 1 || c->nargs > 2) { cli_say("query wants a database, and a SELECT in quotation marks"); cli_usage(c->verb); return EXIT_USAGE; }
     const char *f = c->format ? c->format : "table";
     dl_error err = { 0 };
-    table t = { .q = dl_query_open(c->args[0], c->nargs == 2 ? c->args[1] : events_counted, &err) };
+    table t = { 0 };
+    if (c->nargs == 2 && (c->nfilter || c->count)) { cli_say("either a SELECT or filters"); cli_usage(c->verb); return EXIT_USAGE; }
+    if (c->nargs == 2) t.q = dl_query_open(c->args[0], c->args[1], &err);
+    else {
+        dl_filter filter;
+        if (!cli_filter(c, &filter)) return EXIT_USAGE;
+        t.q = dl_query_events(c->args[0], &filter, c->count ? "SELECT count(*) AS events FROM facts a" : events, c->count ? "" : "ORDER BY a.report, e.begin", &err);
+        t.filter = filter;
+    }
     if (!t.q) { cli_error(&err); return err.code == DL_ESYNTAX || err.code == DL_EARG ? EXIT_USAGE : EXIT_SOME_FAILED; }
     dl_buf_init(&t.line, 0), dl_buf_init(&t.cell, 0);
     t.n = dl_query_columns(t.q);
@@ -134,5 +143,6 @@ int verb_query(const cli *c)
     free(t.width), free(t.numbers);
     dl_buf_free(&t.line), dl_buf_free(&t.cell);
     dl_query_close(t.q);
+    if (c->nargs == 1) dl_filter_free(&t.filter);
     return rc < 0 ? EXIT_SOME_FAILED : EXIT_FINE;
 }

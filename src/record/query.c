@@ -1,6 +1,7 @@
 /* query.c - a stranger's question to any SQLite file, cell by cell, as it is printed. */
 #include <stdlib.h>
 #include "base/error.h"
+#include "record/filter.h"
 #include "record/store.h"
 
 struct dl_query { dl_db *db; dl_stmt *q; };
@@ -10,6 +11,16 @@ dl_query *dl_query_open(const char *path, const char *sql, dl_error *err)
     dl_query *x = calloc(1, sizeof *x);
     if (!x) { dl_fail(err, DL_ENOMEM, "no memory for a question"); return NULL; }
     if ((x->db = dl_db_open(path, DL_DB_READ, err)) != NULL && (x->q = dl_db_question(x->db, sql, err)) != NULL) return x;
+    dl_query_close(x);
+    return NULL;
+}
+
+dl_query *dl_query_events(const char *path, dl_filter *f, const char *head, const char *rest, dl_error *err)
+{
+    dl_query *x = calloc(1, sizeof *x);
+    if (!x) { dl_fail(err, DL_ENOMEM, "no memory for a question"); return NULL; }
+    if ((x->db = dl_store_attach(path, DL_DB_READ, err)) != NULL && (x->q = dl_filter_ask(f, x->db, head, rest)) != NULL) return x;
+    if (x->db) dl_db_tell(x->db, err);
     dl_query_close(x);
     return NULL;
 }

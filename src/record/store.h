@@ -103,6 +103,8 @@ typedef struct { dl_cell_kind kind; dl_str text; } dl_cell;              /* text
 
 /* One SELECT over any SQLite file, which is opened read-only; whatever would change it, or another file, is refused. NULL on error. */
 dl_query   *dl_query_open(const char *path, const char *sql, dl_error *);
+struct dl_filter;
+dl_query   *dl_query_events(const char *path, struct dl_filter *, const char *head, const char *rest, dl_error *);      /* of a store of ours, as dl_filter_ask */
 void        dl_query_close(dl_query *);
 int         dl_query_columns(const dl_query *);
 dl_str      dl_query_name(const dl_query *, int column);
