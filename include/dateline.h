@@ -162,7 +162,7 @@ DL_API dl_store *dl_store_open(const char *path, dl_error *);
 
 /* Puts a report and its facts, with the steps of explanation where its coder keeps them (options.explain). A report of the same id takes the place of the one stored; if its record is equal,
  * nothing is written. What is put is in the file with the next commit: all of it or, whatever happens in between, nothing. After a failure only closing is left. */
-typedef enum { DL_STORED_NOT, DL_STORED_NEW, DL_STORED_CHANGED, DL_STORED_SAME } dl_stored;
+typedef enum { DL_STORED_NOT, DL_STORED_NEW, DL_STORED_CHANGED, DL_STORED_SAME, DL_STORED_FORGOTTEN } dl_stored;      /* FORGOTTEN: it was to be forgotten (`dateline forget`), and is not stored */
 DL_API dl_stored dl_store_put(dl_store *, dl_doc *, dl_error *);
 DL_API bool      dl_store_commit(dl_store *, dl_error *);
 /* When the run began that puts these reports ("2026-11-27T09:00:00Z", kept as it is); before the first put. Without it the store does not know. */

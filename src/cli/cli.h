@@ -15,7 +15,8 @@ typedef struct {
     const char *book[MAX_BOOKS]; size_t nbook;
     int         threads;                       /* 0: one for each core */
     bool        man, completion, count, names, dyads;
-    const char *by;
+    const char *by, *queue, *reviewer, *why, *document, *person;
+    int         limit;
     struct { const char *key, *value; } filter[64]; size_t nfilter;      /* of verbs that ask a store */
     const char **args; size_t nargs;           /* owned by main */
 } cli;
@@ -29,6 +30,9 @@ int verb_explain(const cli *);
 int verb_query(const cli *);
 int verb_export(const cli *);
 int verb_stats(const cli *);
+int verb_review(const cli *);
+int verb_forget(const cli *);
+int verb_diff(const cli *);
 int verb_article(const cli *);
 int verb_codebook(const cli *);
 int verb_gazetteer(const cli *);

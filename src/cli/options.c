@@ -87,6 +87,7 @@ static bool set_format(cli *c, const char *v)
 {
     c->format = v;
     if (strcmp(c->verb, "stats") == 0) return one_of(v, "text", "jsonl", "tsv") || refuse("--format", v, "text, jsonl or tsv");
+    if (strcmp(c->verb, "diff") == 0) return one_of(v, "text", "jsonl", "text") || refuse("--format", v, "text or jsonl");
     if (strcmp(c->verb, "query") == 0) return one_of(v, "table", "jsonl", "tsv") || refuse("--format", v, "table, jsonl or tsv");
     return one_of(v, "text", "jsonl", "tsv") || strcmp(v, "sqlite") == 0 || refuse("--format", v, "text, jsonl, tsv or sqlite");
 }
@@ -94,7 +95,7 @@ static bool set_format(cli *c, const char *v)
 /* Options of these verbs that name what events are filtered by are filters. */
 static bool is_filter(const cli *c, const char *name)
 {
-    static const char *const verbs[] = { "query", "export", "stats", NULL };
+    static const char *const verbs[] = { "query", "export", "stats", "review", NULL };
     int i = 0;
     while (verbs[i] && strcmp(verbs[i], c->verb)) i++;
     for (const dl_filter_key *k = dl_filter_keys; verbs[i] && k->name; k++) if (!strcmp(k->name, name)) return true;
@@ -138,6 +139,12 @@ static bool set(cli *c, const cli_option *o, const char *v)
     else if (strcmp(o->name, "names") == 0) c->names = true;
     else if (strcmp(o->name, "dyads") == 0) c->dyads = true;
     else if (strcmp(o->name, "by") == 0) { c->by = v; return one_of(v, "day", "week", "month") || strcmp(v, "year") == 0 || refuse("--by", v, "day, week, month or year"); }
+    else if (strcmp(o->name, "queue") == 0) { c->queue = v; return one_of(v, "doubt", "audit", "new") || refuse("--queue", v, "doubt, audit or new"); }
+    else if (strcmp(o->name, "limit") == 0) return number(v, &c->limit) || refuse("--limit", v, "a number from 1 to 4096");
+    else if (strcmp(o->name, "reviewer") == 0) c->reviewer = v;
+    else if (strcmp(o->name, "why") == 0) c->why = v;
+    else if (strcmp(o->name, "report") == 0) c->document = v;
+    else if (strcmp(o->name, "person") == 0) c->person = v;
     else if (strcmp(o->name, "man") == 0) c->man = true;
     else if (strcmp(o->name, "completion") == 0) c->completion = true;
     else if (strcmp(o->name, "codebook") == 0) {

@@ -30,7 +30,7 @@ typedef struct {
     size_t       done, bad;
     dl_store    *store;                           /* NULL: records go to `out` */
     dl_error     store_error;
-    size_t       stored[DL_STORED_SAME + 1], waiting;      /* what became of the reports put; how many wait for a commit */
+    size_t       stored[DL_STORED_FORGOTTEN + 1], waiting;      /* what became of the reports put; how many wait for a commit */
     double       committed;
     uint64_t    *ids; size_t nids, cap;           /* hashes of the ids seen (0: empty), with how often in the next word */
     double       began, last;
@@ -281,6 +281,7 @@ static int into_store(run *r, const cli *c)
     run_jobs(r, c->threads ? c->threads : dl_jobs_cores());
     dl_store_close(r->store);
     if (r->watched && !r->write_failed) cli_say("'%s': %zu new, %zu changed, %zu as they were", c->output, r->stored[DL_STORED_NEW], r->stored[DL_STORED_CHANGED], r->stored[DL_STORED_SAME]);
+    if (r->stored[DL_STORED_FORGOTTEN]) cli_say("'%s': %zu not stored: they were to be forgotten", c->output, r->stored[DL_STORED_FORGOTTEN]);
     return EXIT_FINE;
 }
 

@@ -71,7 +71,7 @@ static bool digits(const char *v, size_t most)
 }
 
 /* A whole day, or the first or last day of a month or year, as text. */
-static bool is_day(const char *v, bool last, char out[16])
+bool dl_filter_day(const char *v, bool last, char out[16])
 {
     char day[16];
     size_t n = strlen(v);
@@ -156,7 +156,7 @@ static bool is_code(const char *v)
 static char *stored_form(int key, const char *v)
 {
     char day[16];
-    if (key == FROM || key == TO) return is_day(v, key == TO, day) ? strdup(day) : NULL;
+    if (key == FROM || key == TO) return dl_filter_day(v, key == TO, day) ? strdup(day) : NULL;
     if (key == PLACE || (key == ACTOR && !is_code(v))) return anywhere(v);
     if (key == WORDS) return quoted_words(v);
     return strdup(v);
@@ -172,7 +172,7 @@ bool dl_filter_add(dl_filter *f, const char *key, const char *value, dl_error *e
     *x = (dl_filter_value){ .key = k };
     bool day = k == FROM || k == TO;
     char room[16];
-    if (!dl_utf8_valid(dl_str_of(value)) || (day ? !is_day(value, false, room) : !fits(k, value, x))) {
+    if (!dl_utf8_valid(dl_str_of(value)) || (day ? !dl_filter_day(value, false, room) : !fits(k, value, x))) {
         dl_fail(err, DL_EARG, "%s wants %s, not '%s'", key, dl_filter_keys[k].wants, value);
         return false;
     }

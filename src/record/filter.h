@@ -15,6 +15,8 @@ void dl_filter_open(dl_filter *);
 void dl_filter_free(dl_filter *);
 /* One condition more; values of the same key are alternatives, different keys must all hold. False: *err says what is wrong with it. */
 bool dl_filter_add(dl_filter *, const char *key, const char *value, dl_error *);
+/* The first (or last) day of a day, month or year; false: it is none of them. */
+bool dl_filter_day(const char *v, bool last, char out[16]);
 bool dl_filter_has(const dl_filter *, const char *key);
 /* head: "SELECT ... FROM facts a ..."; rest: "ORDER BY ..." or what else follows the WHERE. Without told=all: main events of first witnesses; without review: nothing that was rejected.
  * Free it with dl_stmt_free. NULL: the db has failed. */

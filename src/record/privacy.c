@@ -28,10 +28,16 @@ static bool victim_of_sexual_violence(const dl_record *r, uint32_t entity)
     return false;
 }
 
+static bool named(const dl_record *r, const dl_entity *e)
+{
+    for (uint32_t m = e->first; m != DL_NONE; m = r->f->mention_next[m]) if (r->f->mentions.v[m].kind == DL_MENTION_NAME) return true;
+    return false;
+}
+
 int dl_private(const dl_record *r, uint32_t entity)
 {
     const dl_entity *e = &r->f->entities.v[entity];
-    if (e->kind != DL_KIND_person) return 0;
+    if (e->kind != DL_KIND_person || !named(r, e)) return 0;                 /* "two engineers" need no hiding */
     if ((e->age >= 0 && e->age < ADULT) || victim_of_sexual_violence(r, entity)) return 2;
     return public_office(e) ? 0 : 1;
 }

@@ -16,13 +16,15 @@
 #include <sys/random.h>
 #include "base/error.h"
 #include "base/hash.h"
+#include "record/decide.h"
+#include "record/forget.h"
 #include "record/store.h"
 
 enum { CACHE_KB = 16384, SCRATCH = 1 << 28, SECRET = 32 };           /* pages kept in memory; address space for comparing; bytes of the key of pseudonyms */
 
 struct dl_store {
     dl_db        *db;
-    dl_stmt      *insert[DL_TABLE_N], *erase[DL_TABLE_N], *ask[DL_ASK_N], *find, *last, *facts, *unfact, *unplace, *place, *unword, *word, *dead;
+    dl_stmt      *insert[DL_TABLE_N], *erase[DL_TABLE_N], *ask[DL_ASK_N], *find, *last, *facts, *unfact, *unplace, *place, *unword, *word;
     int           columns[DL_TABLE_N];
     bool          opened;                            /* all went well */
     dl_session        run;
@@ -198,7 +200,7 @@ void dl_store_close(dl_store *s)
     if (!s) return;
     for (int i = 0; i < DL_TABLE_N; i++) dl_stmt_free(s->insert[i]), dl_stmt_free(s->erase[i]);
     for (int i = 0; i < DL_ASK_N; i++) dl_stmt_free(s->ask[i]);
-    dl_stmt *const more[] = { s->find, s->last, s->facts, s->unfact, s->unplace, s->place, s->unword, s->word, s->dead };
+    dl_stmt *const more[] = { s->find, s->last, s->facts, s->unfact, s->unplace, s->place, s->unword, s->word };
     for (size_t i = 0; i < sizeof more / sizeof *more; i++) dl_stmt_free(more[i]);
     dl_session_close(&s->run);
     if (s->pool) dl_arena_close(&s->scratch);
@@ -318,6 +320,7 @@ dl_stored dl_store_record(dl_store *s, const dl_record *r, const dl_kept *kept, 
     dl_db_begin(s->db);
     int64_t old = find(s, r->art->id, dl_str_of(hash), &same);
     dl_stored what = same ? DL_STORED_SAME : old ? DL_STORED_CHANGED : DL_STORED_NEW;
+    if (!same && dl_forgotten(s->db, dl_str_of(r->art->sha256), r->art->text)) same = true, what = DL_STORED_FORGOTTEN;
     dl_session_saw(&s->run, r, what);
     if (dl_db_good(s->db) && !same) {
         s->report = old ? old : new_number(s);
@@ -327,6 +330,8 @@ dl_stored dl_store_record(dl_store *s, const dl_record *r, const dl_kept *kept, 
         dl_store_rows(s, r, dl_str_of(hash), by);
         tell_facts(s, r);
         tell_copies(s, r, old != 0);
+        dl_decisions_apply(s->db, s->report, 0);
+        dl_forget_again(s->db, s->report);
     }
     return dl_db_tell(s->db, err) ? what : DL_STORED_NOT;
 }

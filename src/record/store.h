@@ -8,7 +8,9 @@
  *   store_runs.c    runs, versions and originals: how the store came to be; what changed between two runs
  *   store_copies.c  which reports are copies of others
  *   store_sites.c   which lines sites repeat
- *   privacy.c       who is a private person
+ *   privacy.c       who is a private person     veil.c          their names, hidden
+ *   filter.c        which events are meant      told.c          events, one after the other
+ *   decide.c        what people decide         forget.c        what is erased, and stays away
  *   query.c         a stranger's question
  *
  * The door of it is public: dl_store_open, dl_store_put, dl_store_commit, dl_store_close in dateline.h.
@@ -53,7 +55,7 @@ dl_stored dl_store_record(dl_store *, const dl_record *, const dl_kept *, dl_err
 typedef struct {
     int64_t   number;                 /* 0: nothing new yet */
     char      began[24];              /* "": not known */
-    int64_t   put[DL_STORED_SAME + 1];
+    int64_t   put[DL_STORED_FORGOTTEN + 1];
     dl_sha256 inputs;
     bool      told;                   /* its row says what is here */
     dl_stmt  *make, *count, *version, *original, *orphan;

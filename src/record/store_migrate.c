@@ -7,7 +7,7 @@
 /* As privacy.c has it; an actor's row of the codebook is known by nothing but its sectors here. */
 #define PUBLIC(sector) "' ' || coalesce(sectors, '') || ' ' LIKE '% " sector " %'"
 static const char who_is_private[] =
-    "UPDATE entities AS n SET private = CASE WHEN kind <> 'person' THEN 0 "
+    "UPDATE entities AS n SET private = CASE WHEN kind <> 'person' OR NOT EXISTS (SELECT 1 FROM mentions m WHERE m.report = n.report AND m.entity = n.entity AND m.kind = 'name') THEN 0 "
     "WHEN age < 18 OR EXISTS (SELECT 1 FROM slots s JOIN events e USING (report, event) WHERE s.report = n.report AND s.entity = n.entity AND s.role IN ('recipient', 'object') AND e.mode = 'sexual') THEN 2 "
     "WHEN " PUBLIC("GOV") " OR " PUBLIC("MIL") " OR " PUBLIC("COP") " OR " PUBLIC("JUD") " OR " PUBLIC("LEG") " OR " PUBLIC("PTY") " OR " PUBLIC("ELI") " OR " PUBLIC("IGO") " THEN 0 ELSE 1 END";
 
