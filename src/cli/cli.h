@@ -16,7 +16,9 @@ typedef struct {
     int         threads;                       /* 0: one for each core */
     bool        man, completion, count, names, dyads;
     const char *by, *queue, *reviewer, *why, *document, *person;
-    int         limit;
+    int         limit, port;
+    bool        port_given, read_only;
+    const char *host, *assets;
     struct { const char *key, *value; } filter[64]; size_t nfilter;      /* of verbs that ask a store */
     const char **args; size_t nargs;           /* owned by main */
 } cli;
@@ -33,6 +35,7 @@ int verb_stats(const cli *);
 int verb_review(const cli *);
 int verb_forget(const cli *);
 int verb_diff(const cli *);
+int verb_serve(const cli *);
 int verb_article(const cli *);
 int verb_codebook(const cli *);
 int verb_gazetteer(const cli *);

@@ -75,6 +75,15 @@ static bool number(const char *s, int *out)
     return true;
 }
 
+static bool port(const char *s, int *out)
+{
+    char *end;
+    long v = strtol(s, &end, 10);
+    if (!*s || *end || v < 0 || v > 65535) return false;
+    *out = (int)v;
+    return true;
+}
+
 static bool one_of(const char *v, const char *a, const char *b, const char *c) { return strcmp(v, a) == 0 || strcmp(v, b) == 0 || strcmp(v, c) == 0; }
 
 static bool refuse(const char *what, const char *value, const char *wanted)
@@ -145,6 +154,10 @@ static bool set(cli *c, const cli_option *o, const char *v)
     else if (strcmp(o->name, "why") == 0) c->why = v;
     else if (strcmp(o->name, "report") == 0) c->document = v;
     else if (strcmp(o->name, "person") == 0) c->person = v;
+    else if (strcmp(o->name, "port") == 0) { c->port_given = true; return port(v, &c->port) || refuse("--port", v, "a number from 0 to 65535"); }
+    else if (strcmp(o->name, "host") == 0) c->host = v;
+    else if (strcmp(o->name, "read-only") == 0) c->read_only = true;
+    else if (strcmp(o->name, "assets") == 0) c->assets = v;
     else if (strcmp(o->name, "man") == 0) c->man = true;
     else if (strcmp(o->name, "completion") == 0) c->completion = true;
     else if (strcmp(o->name, "codebook") == 0) {

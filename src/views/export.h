@@ -66,6 +66,8 @@ bool    dl_chars_turn(dl_chars *, int64_t report, const dl_veil *, dl_arena *); 
 int64_t dl_chars_at(const dl_chars *, int64_t byte);           /* the character that begins there */
 static inline dl_str dl_chars_text(const dl_chars *c) { return (dl_str){ c->text, c->n }; }
 
+/* The last record of a report, one line without its end, private names struck out unless `names`; "null" where the file has none. */
+bool dl_record_of(dl_db *, int64_t report, bool names, dl_buf *out);
 bool dl_export_jsonl(dl_export *);
 bool dl_export_tsv(dl_export *);
 bool dl_export_gdelt(dl_export *);

@@ -113,7 +113,7 @@ static bool one_record(veiler *v, dl_str packed)
         else dl_put(&v->x->out, dl_buf_str(&json));
         v->x->out.n--;                                     /* the last bracket comes behind what is added */
         write_review(v);
-        dl_putz(&v->x->out, "}\n");
+        dl_putc(&v->x->out, '}');
         v->x->written++;
     }
     v->mem->full = NULL;
@@ -121,32 +121,68 @@ static bool one_record(veiler *v, dl_str packed)
     return good;
 }
 
-bool dl_export_jsonl(dl_export *x)
+static bool open_veiler(veiler *v, dl_export *x, dl_pool **pool, dl_arena *mem)
 {
     enum { ROOM = 1 << 29 };
-    dl_pool *pool = dl_pool_open(ROOM);
+    *v = (veiler){ .x = x, .mem = mem };
+    *pool = dl_pool_open(ROOM);
+    if (!*pool || !dl_arena_open(mem, *pool)) { dl_pool_close(*pool); return dl_db_refuse(x->db, DL_ENOMEM, "no memory to read the database"); }
+    dl_veil_open(&v->veil, x->db, x->names);
+    v->private = dl_db_prepare(x->db, "SELECT private FROM entities WHERE report = ?1 AND entity = ?2");
+    v->decisions = dl_db_prepare(x->db, "SELECT d.decision, d.key, 'v' || f.event, d.field, d.verdict, d.old, d.new, d.who, d.decided, d.why FROM standing d JOIN facts f USING (key) WHERE f.report = ?1 ORDER BY d.decision");
+    return true;
+}
+
+static void close_veiler(veiler *v, dl_pool *pool)
+{
+    dl_stmt_free(v->private), dl_stmt_free(v->decisions);
+    dl_veil_close(&v->veil);
+    dl_arena_close(v->mem);
+    dl_pool_close(pool);
+}
+
+bool dl_record_of(dl_db *d, int64_t report, bool names, dl_buf *out)
+{
+    dl_export x = { .db = d, .names = names };
+    dl_pool *pool;
     dl_arena mem;
-    if (!pool || !dl_arena_open(&mem, pool)) { dl_pool_close(pool); return dl_db_refuse(x->db, DL_ENOMEM, "no memory to read the database"); }
-    veiler v = { .x = x, .mem = &mem };
-    bool good = dl_veil_open(&v.veil, x->db, x->names);
+    veiler v;
+    if (!open_veiler(&v, &x, &pool, &mem)) return false;
+    dl_buf_init(&x.out, 0);
+    dl_stmt *q = dl_db_prepare(d, "SELECT json FROM versions WHERE report = ?1 ORDER BY version DESC LIMIT 1");
+    dl_stmt_int(q, 1, v.report = report);
+    bool good = !dl_stmt_next(d, q) || one_record(&v, dl_col_blob(q, 0));
+    dl_put(out, x.out.n ? dl_buf_str(&x.out) : DL_STR("null"));
+    out->failed |= x.out.failed;
+    dl_stmt_free(q);
+    dl_buf_free(&x.out);
+    close_veiler(&v, pool);
+    return good && dl_db_good(d);
+}
+
+bool dl_export_jsonl(dl_export *x)
+{
+    dl_pool *pool;
+    dl_arena mem;
+    veiler v;
+    if (!open_veiler(&v, x, &pool, &mem)) return false;
     static const char packed[] = "(SELECT json FROM versions v WHERE v.report = n.report ORDER BY version DESC LIMIT 1)";
     dl_buf sql;
     dl_buf_init(&sql, 0);
-    bool some = x->filter->n > 0;                              /* without a filter also reports in which nothing happens */
+    bool some = x->filter->n > 0, good = true;                 /* without a filter also reports in which nothing happens */
     if (some) dl_putf(&sql, "SELECT DISTINCT a.report, %s FROM facts a JOIN reports n ON n.report = a.report", packed);
     else dl_putf(&sql, "SELECT n.report, %s FROM reports n ORDER BY n.report", packed);
     dl_putc(&sql, '\0');
     dl_stmt *q = sql.failed ? NULL : some ? dl_filter_ask(x->filter, x->db, sql.p, "ORDER BY a.report") : dl_db_prepare(x->db, sql.p);
-    v.private = dl_db_prepare(x->db, "SELECT private FROM entities WHERE report = ?1 AND entity = ?2");
-    v.decisions = dl_db_prepare(x->db, "SELECT d.decision, d.key, 'v' || f.event, d.field, d.verdict, d.old, d.new, d.who, d.decided, d.why FROM standing d JOIN facts f USING (key) WHERE f.report = ?1 ORDER BY d.decision");
     while (good && dl_stmt_next(x->db, q)) {
+        uint64_t before = x->written;
         v.report = dl_col_int(q, 0);
-        good = one_record(&v, dl_col_blob(q, 1)) && dl_export_flush(x);
+        good = one_record(&v, dl_col_blob(q, 1));
+        if (x->written > before) dl_putc(&x->out, '\n');
+        good = good && dl_export_flush(x);
     }
-    dl_stmt_free(q), dl_stmt_free(v.private), dl_stmt_free(v.decisions);
-    dl_veil_close(&v.veil);
-    dl_arena_close(&mem);
-    dl_pool_close(pool);
+    dl_stmt_free(q);
+    close_veiler(&v, pool);
     dl_buf_free(&sql);
     return good && dl_db_good(x->db);
 }

@@ -18,12 +18,11 @@ void dl_graph_close(dl_graph *g)
     dl_pool_close(g->pool);
 }
 
-static uint32_t node(dl_graph *g, const dl_party *p)
+static uint32_t node(dl_graph *g, dl_str id, dl_str name, dl_str kind, uint32_t events)
 {
-    dl_str id = p->code.n ? p->code : p->name;
     uint32_t n = dl_intern_id(&g->ids, &g->mem, id) - 1;
-    if (n == g->nodes.n) *dl_push(&g->mem, &g->nodes) = (dl_graph_node){ .id = dl_intern_str(&g->ids, n + 1), .name = dl_copy(&g->mem, p->name), .kind = dl_copy(&g->mem, p->kind) };
-    g->nodes.v[n].events++;
+    if (n == g->nodes.n) *dl_push(&g->mem, &g->nodes) = (dl_graph_node){ .id = dl_intern_str(&g->ids, n + 1), .name = dl_copy(&g->mem, name), .kind = dl_copy(&g->mem, kind) };
+    g->nodes.v[n].events += events;
     return n;
 }
 
@@ -48,7 +47,7 @@ bool dl_graph_add(dl_graph *g, const dl_told *t)
     if (!who || !whom || !(who->code.n || who->name.n) || !(whom->code.n || whom->name.n) || dl_eq(who->code.n ? who->code : who->name, whom->code.n ? whom->code : whom->name)) return false;
     g->mem.full = &full;
     if (setjmp(full)) { g->mem.full = NULL; return dl_db_refuse(g->db, DL_ENOMEM, "no memory for a graph"); }
-    uint32_t from = node(g, who), to = node(g, whom);
+    uint32_t from = node(g, who->code.n ? who->code : who->name, who->name, who->kind, 1), to = node(g, whom->code.n ? whom->code : whom->name, whom->name, whom->kind, 1);
     dl_graph_edge *e = edge(g, from, to);
     e->events++;
     if (t->quad >= 1 && t->quad <= 4) e->quad[t->quad]++;
@@ -58,6 +57,42 @@ bool dl_graph_add(dl_graph *g, const dl_told *t)
     if (!e->first[0] && e->last[0]) memcpy(e->first, e->last, sizeof e->first);
     g->mem.full = NULL;
     return true;
+}
+
+bool dl_graph_count(dl_graph *g, dl_str who, dl_str whom, uint32_t events, double scores, uint32_t scored, dl_str first, dl_str last)
+{
+    jmp_buf full;
+    g->mem.full = &full;
+    if (setjmp(full)) { g->mem.full = NULL; return dl_db_refuse(g->db, DL_ENOMEM, "no memory for a graph"); }
+    uint32_t from = node(g, who, who, DL_STR(""), events), to = node(g, whom, whom, DL_STR(""), events);
+    dl_graph_edge *e = edge(g, from, to);
+    e->events += events, e->goldstein += scores, e->scored += scored;
+    day_into(e->first, first, true), day_into(e->last, last, false);
+    g->mem.full = NULL;
+    return true;
+}
+
+static const char *sector_words(dl_str code)
+{
+    static const struct { const char *code, *words; } sectors[] = {
+#define SECTOR(code, words) { code, words },
+#include "views/sectors.def"
+#undef SECTOR
+    };
+    for (size_t i = 0; i < sizeof sectors / sizeof *sectors; i++) if (dl_is(code, sectors[i].code)) return sectors[i].words;
+    return NULL;
+}
+
+void dl_put_code_words(dl_buf *b, dl_str code)
+{
+    for (uint32_t i = 0; i < code.n; i += 3) {
+        dl_str part = dl_cut(code, i, i + 3 < code.n ? i + 3 : code.n);
+        const dl_country *c = i ? NULL : dl_country_of(part);
+        const char *words = c ? c->name : sector_words(part);
+        if (i) dl_putz(b, ", ");
+        if (words) dl_putz(b, words);
+        else dl_put(b, part);
+    }
 }
 
 bool dl_graph_done(dl_graph *g) { return dl_db_good(g->db); }
@@ -109,7 +144,7 @@ static void spring(dl_graph *g)
         float heat = 0.1f * (float)(ROUNDS - round) / ROUNDS;
         for (uint32_t i = 0; i < n; i++) {
             dl_graph_node *a = &g->nodes.v[i];
-            move[i][0] = (0.5f - a->x) * 0.05f, move[i][1] = (0.5f - a->y) * 0.05f;      /* what hangs on nothing does not fly away */
+            move[i][0] = (0.5f - a->x) * 2, move[i][1] = (0.5f - a->y) * 2;      /* what hangs on nothing does not fly away */
             for (uint32_t j = 0; j < n; j++) {
                 if (j == i) continue;
                 float x = a->x - g->nodes.v[j].x, y = a->y - g->nodes.v[j].y, d2 = x * x + y * y + 1e-6f;

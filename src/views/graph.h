@@ -19,8 +19,13 @@ typedef struct {
 bool dl_graph_open(dl_graph *, dl_db *);
 void dl_graph_close(dl_graph *);
 bool dl_graph_add(dl_graph *, const dl_told *);                /* false: not both of who and whom, or who did it to itself */
+/* So many events of one dyad that were counted before; scores: the sum of Goldstein's of `scored` of them. */
+bool dl_graph_count(dl_graph *, dl_str who, dl_str whom, uint32_t events, double scores, uint32_t scored, dl_str first, dl_str last);
 bool dl_graph_done(dl_graph *);                                /* false: there was no memory */
 /* Keeps the `most` actors with the most events, and lays them out in the unit square: the same graph always the same picture. How many were left out. */
 uint32_t dl_graph_layout(dl_graph *, uint32_t most);
+
+/* BELCOP in words: "Belgium, police". */
+void dl_put_code_words(dl_buf *, dl_str code);
 
 #endif

@@ -1,0 +1,29 @@
+/* serve.c - dateline serve: the page, for this machine alone, until it is interrupted. */
+#include <signal.h>
+#include <stdio.h>
+#include "cli/cli.h"
+#include "views/serve.h"
+
+static volatile int stop;
+
+static void interrupted(int signal) { (void)signal; stop = 1; }
+
+static void ready(void *self, const char *url)
+{
+    (void)self;
+    printf("%s\n", url);
+    fflush(stdout);
+    cli_say("the page is at %s (end it with Ctrl-C)", url);
+}
+
+int verb_serve(const cli *c)
+{
+    dl_error err = { 0 };
+    if (c->nargs != 1) { cli_say("serve wants a database"); cli_usage(c->verb); return EXIT_USAGE; }
+    struct sigaction end = { .sa_handler = interrupted };
+    sigaction(SIGINT, &end, NULL), sigaction(SIGTERM, &end, NULL);
+    dl_serving how = { .path = c->args[0], .host = c->host, .port = c->port_given ? c->port : 8765, .read_only = c->read_only, .assets = c->assets, .ready = ready, .stop = &stop };
+    if (dl_serve(&how, &err)) return EXIT_FINE;
+    cli_error(&err);
+    return err.code == DL_EARG ? EXIT_USAGE : EXIT_OUTPUT;
+}
