@@ -184,7 +184,8 @@ def schema_faults(db):
     for row in db.execute("PRAGMA integrity_check").fetchall():
         if row[0] != "ok":
             yield row[0]
-    db.execute("INSERT INTO report_words(report_words) VALUES('integrity-check')")
+    for t in ("report_words", "fact_words"):
+        db.execute("INSERT INTO %s(%s) VALUES('integrity-check')" % (t, t))
     if db.execute("SELECT rtreecheck('fact_places')").fetchone()[0] != "ok":
         yield "fact_places"
     for row in db.execute("PRAGMA foreign_key_check").fetchall():

@@ -45,7 +45,7 @@ int verb_export(const cli *c)
     }
     if (f->folder && !c->output) { cli_say("%s writes several files: --output names a folder for them", f->name); cli_usage(c->verb); return EXIT_USAGE; }
     if (!cli_filter(c, &filter)) return EXIT_USAGE;
-    dl_export x = { .format = f, .filter = &filter, .names = c->names, .db = dl_store_attach(c->args[1], DL_DB_READ, &err) };
+    dl_export x = { .format = f, .filter = &filter, .names = c->names, .name = strrchr(c->args[1], '/') ? strrchr(c->args[1], '/') + 1 : c->args[1], .db = dl_store_attach(c->args[1], DL_DB_READ, &err) };
     int rc = EXIT_SOME_FAILED;
     if (x.db) rc = run(c, &x);
     else cli_error(&err);

@@ -217,10 +217,12 @@ static bool again(dl_db *d, int64_t report, int64_t event, const char *key)
 {
     int64_t fact = report * 1048576 + event;
     dl_stmt *gone = dl_db_prepare(d, "DELETE FROM facts WHERE fact = ?1"), *base = dl_db_prepare(d, dl_store_facts), *unplace = dl_db_prepare(d, "DELETE FROM fact_places WHERE fact = ?1"),
-            *place = dl_db_prepare(d, "INSERT INTO fact_places SELECT fact, lat, lat, lon, lon FROM facts WHERE fact = ?1 AND lat IS NOT NULL");
-    dl_stmt_int(gone, 1, fact), dl_stmt_int(unplace, 1, fact), dl_stmt_int(place, 1, fact), dl_stmt_int(base, 1, report), dl_stmt_int(base, 2, event);
-    bool good = dl_stmt_run(d, gone) && dl_stmt_run(d, base) && lay_all(d, fact, key) && dl_stmt_run(d, unplace) && dl_stmt_run(d, place);
-    dl_stmt_free(gone), dl_stmt_free(base), dl_stmt_free(unplace), dl_stmt_free(place);
+            *place = dl_db_prepare(d, "INSERT INTO fact_places SELECT fact, lat, lat, lon, lon FROM facts WHERE fact = ?1 AND lat IS NOT NULL"),
+            *unword = dl_db_prepare(d, "INSERT INTO fact_words(fact_words, rowid, who, whom) SELECT 'delete', fact, who, whom FROM facts WHERE fact = ?1"),
+            *word = dl_db_prepare(d, "INSERT INTO fact_words(rowid, who, whom) SELECT fact, who, whom FROM facts WHERE fact = ?1");
+    dl_stmt_int(unword, 1, fact), dl_stmt_int(word, 1, fact), dl_stmt_int(gone, 1, fact), dl_stmt_int(unplace, 1, fact), dl_stmt_int(place, 1, fact), dl_stmt_int(base, 1, report), dl_stmt_int(base, 2, event);
+    bool good = dl_stmt_run(d, unword) && dl_stmt_run(d, gone) && dl_stmt_run(d, base) && lay_all(d, fact, key) && dl_stmt_run(d, unplace) && dl_stmt_run(d, place) && dl_stmt_run(d, word);
+    dl_stmt_free(unword), dl_stmt_free(word), dl_stmt_free(gone), dl_stmt_free(base), dl_stmt_free(unplace), dl_stmt_free(place);
     return good;
 }
 

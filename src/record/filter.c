@@ -22,7 +22,7 @@ const dl_filter_key dl_filter_keys[] = {
     [BOX] = { "box", "west,south,east,north in degrees", "where it was" },
     [SOURCE] = { "source", "an outlet's name", "who published it" },
     [REPORT] = { "report", "a report's id", "one report" },
-    [ACTOR] = { "actor", "a name or a part of one, or a code in capitals (BELCOP)", "who or whom" },
+    [ACTOR] = { "actor", "words of a name, or a code in capitals (BELCOP)", "who or whom" },
     [WORDS] = { "words", "words", "reports with all of these words" },
     [FROM] = { "from", "a day (2015-01-15), month or year", "not over before it" },
     [TO] = { "to", "a day, month or year", "begun by then" },
@@ -114,14 +114,14 @@ static bool fits(int key, const char *v, dl_filter_value *x)
     }
 }
 
-/* The words of a question in quotation marks each: whatever stands in them is looked for, and nothing is a sign. */
+/* The words of a question, in quotation marks, as beginnings of words: whatever stands in them is looked for, and nothing is a sign. */
 static char *quoted_words(const char *v)
 {
     dl_buf b;
     dl_buf_init(&b, 0);
     for (bool inside = false; ; v++) {
         bool gap = !*v || dl_space((unsigned char)*v);
-        if (gap && inside) dl_putz(&b, "\" "), inside = false;
+        if (gap && inside) dl_putz(&b, "\"* "), inside = false;
         if (!*v) break;
         if (gap) continue;
         if (!inside) dl_putc(&b, '"'), inside = true;
@@ -157,8 +157,8 @@ static char *stored_form(int key, const char *v)
 {
     char day[16];
     if (key == FROM || key == TO) return dl_filter_day(v, key == TO, day) ? strdup(day) : NULL;
-    if (key == PLACE || (key == ACTOR && !is_code(v))) return anywhere(v);
-    if (key == WORDS) return quoted_words(v);
+    if (key == PLACE) return anywhere(v);
+    if (key == WORDS || (key == ACTOR && !is_code(v))) return quoted_words(v);
     return strdup(v);
 }
 
@@ -205,7 +205,7 @@ static void condition(dl_buf *b, const dl_filter_value *x, int n)
     case SOURCE: dl_putf(b, "a.report IN (SELECT report FROM reports WHERE source = ?%d)", n); break;
     case REPORT: dl_putf(b, "a.report = (SELECT report FROM reports WHERE id = ?%d)", n); break;
     case ACTOR:
-        if (x->text[0] == '%') dl_putf(b, "(a.who LIKE ?%d ESCAPE '\\' OR a.whom LIKE ?%d ESCAPE '\\')", n, n);
+        if (x->text[0] == '"') dl_putf(b, "a.fact IN (SELECT rowid FROM fact_words WHERE fact_words MATCH ?%d)", n);
         else dl_putf(b, "(a.who_code GLOB ?%d || '*' OR a.whom_code GLOB ?%d || '*')", n, n);
         break;
     case WORDS: dl_putf(b, "a.report IN (SELECT rowid FROM report_words WHERE report_words MATCH ?%d)", n); break;
@@ -229,7 +229,7 @@ static void where(dl_filter *f)
     dl_buf *b = &f->where;
     dl_buf_clear(b);
     dl_putz(b, "1");
-    if (!told_again(f)) dl_putz(b, " AND a.main AND a.report NOT IN (SELECT report FROM copies WHERE kind = 'copy')");
+    if (!told_again(f)) dl_putz(b, " AND a.main = 1 AND a.report NOT IN (SELECT report FROM copies WHERE kind = 'copy')");
     if (!dl_filter_has(f, "review")) dl_putz(b, " AND a.review IS NOT 'rejected'");
     for (int k = 0; k < KEYS; k++) {
         bool first = true;

@@ -50,7 +50,7 @@ static const char tombstone_of[] = "SELECT 1 FROM tombstones WHERE hash = ?1";
 /* No byte of what is gone stays in the file, nor in its index of words. */
 static bool sweep(dl_db *d)
 {
-    return dl_db_run(d, "INSERT INTO report_words(report_words) VALUES('rebuild')") && dl_db_commit(d) && dl_db_run(d, "VACUUM");
+    return dl_db_run(d, "INSERT INTO report_words(report_words) VALUES('rebuild'); INSERT INTO fact_words(fact_words) VALUES('rebuild')") && dl_db_commit(d) && dl_db_run(d, "VACUUM");
 }
 
 /* Decisions are never taken out, but for this. */
@@ -195,7 +195,9 @@ static void strike(dl_db *d, int64_t report, dl_str name, bool indexed)
     names x = { .n = 0 };
     names_of(d, report, name, &x);
     if (indexed) with(d, "INSERT INTO report_words(report_words, rowid, text) SELECT 'delete', report, text FROM reports WHERE report = ?1", report);
+    if (indexed) with(d, "INSERT INTO fact_words(fact_words, rowid, who, whom) SELECT 'delete', fact, who, whom FROM facts WHERE report = ?1", report);
     strike_tables(d, report, &x);
+    if (indexed) with(d, "INSERT INTO fact_words(rowid, who, whom) SELECT fact, who, whom FROM facts WHERE report = ?1", report);
     strike_record(d, report, &x);
     with(d, "DELETE FROM originals WHERE sha256 = (SELECT sha256 FROM reports WHERE report = ?1)", report);
     if (indexed) with(d, "INSERT INTO report_words(rowid, text) SELECT report, text FROM reports WHERE report = ?1", report);

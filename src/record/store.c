@@ -24,7 +24,7 @@ enum { CACHE_KB = 16384, SCRATCH = 1 << 28, SECRET = 32 };           /* pages ke
 
 struct dl_store {
     dl_db        *db;
-    dl_stmt      *insert[DL_TABLE_N], *erase[DL_TABLE_N], *ask[DL_ASK_N], *find, *last, *facts, *unfact, *unplace, *place, *unword, *word;
+    dl_stmt      *insert[DL_TABLE_N], *erase[DL_TABLE_N], *ask[DL_ASK_N], *find, *last, *facts, *unfact, *unparty, *party, *unplace, *place, *unword, *word;
     int           columns[DL_TABLE_N];
     bool          opened;                            /* all went well */
     dl_session        run;
@@ -45,7 +45,7 @@ static const char *const shaped[] = {
 #define X(name) #name,
     DL_TABLES(X)
 #undef X
-    "coders", "facts", "fact_places", "report_words", "runs", "versions", "originals", "decisions", "tombstones", "secrets", "standing", "event", "incident", "report", "dyad"
+    "coders", "facts", "fact_places", "fact_words", "report_words", "runs", "versions", "originals", "decisions", "tombstones", "secrets", "standing", "event", "incident", "report", "dyad"
 };
 enum { SHAPED = sizeof shaped / sizeof *shaped };
 
@@ -151,6 +151,8 @@ static bool prepare_all(dl_store *s)
     s->find = dl_db_prepare(s->db, "SELECT report, record FROM reports WHERE id = ?1");
     s->last = dl_db_prepare(s->db, "SELECT max((SELECT coalesce(max(report), 0) FROM reports), (SELECT coalesce(max(report), 0) FROM versions))");
     s->facts = dl_db_prepare(s->db, dl_store_facts);
+    s->unparty = dl_db_prepare(s->db, "INSERT INTO fact_words(fact_words, rowid, who, whom) SELECT 'delete', fact, who, whom FROM facts WHERE report = ?1");
+    s->party = dl_db_prepare(s->db, "INSERT INTO fact_words(rowid, who, whom) SELECT fact, who, whom FROM facts WHERE report = ?1");
     s->unplace = dl_db_prepare(s->db, "DELETE FROM fact_places WHERE fact IN (SELECT fact FROM facts WHERE report = ?1)");
     s->unfact = dl_db_prepare(s->db, "DELETE FROM facts WHERE report = ?1");
     s->place = dl_db_prepare(s->db, "INSERT INTO fact_places SELECT fact, lat, lat, lon, lon FROM facts WHERE report = ?1 AND lat IS NOT NULL");
@@ -200,7 +202,7 @@ void dl_store_close(dl_store *s)
     if (!s) return;
     for (int i = 0; i < DL_TABLE_N; i++) dl_stmt_free(s->insert[i]), dl_stmt_free(s->erase[i]);
     for (int i = 0; i < DL_ASK_N; i++) dl_stmt_free(s->ask[i]);
-    dl_stmt *const more[] = { s->find, s->last, s->facts, s->unfact, s->unplace, s->place, s->unword, s->word };
+    dl_stmt *const more[] = { s->find, s->last, s->facts, s->unfact, s->unparty, s->party, s->unplace, s->place, s->unword, s->word };
     for (size_t i = 0; i < sizeof more / sizeof *more; i++) dl_stmt_free(more[i]);
     dl_session_close(&s->run);
     if (s->pool) dl_arena_close(&s->scratch);
@@ -257,7 +259,7 @@ static void run_of(dl_store *s, dl_stmt *q)                    /* a statement ab
 static void erase(dl_store *s)
 {
     dl_session_drop(&s->run, s->db, s->report);
-    run_of(s, s->unplace), run_of(s, s->unfact), run_of(s, s->unword);
+    run_of(s, s->unplace), run_of(s, s->unparty), run_of(s, s->unfact), run_of(s, s->unword);
     for (int i = DL_TABLE_N; i-- > 0;) run_of(s, s->erase[i]);
 }
 
@@ -307,7 +309,7 @@ static void tell_copies(dl_store *s, const dl_record *r, bool replaced)
 static void tell_facts(dl_store *s, const dl_record *r)
 {
     dl_stmt_null(s->facts, 2);
-    run_of(s, s->facts), run_of(s, s->place);
+    run_of(s, s->facts), run_of(s, s->place), run_of(s, s->party);
     if (!dl_stmt_str(s->word, 2, r->art->text.p ? r->art->text : DL_STR(""))) dl_db_fail(s->db);
     run_of(s, s->word);
 }

@@ -17,7 +17,7 @@ static bool fill(dl_db *d)
     dl_stmt *reports = dl_db_prepare(d, "SELECT report FROM reports ORDER BY report"), *facts = dl_db_prepare(d, dl_store_facts);
     while (dl_stmt_next(d, reports)) dl_stmt_int(facts, 1, dl_col_int(reports, 0)), dl_stmt_run(d, facts);
     dl_stmt_free(reports), dl_stmt_free(facts);
-    return dl_db_run(d, "INSERT INTO fact_places SELECT fact, lat, lat, lon, lon FROM facts WHERE lat IS NOT NULL; INSERT INTO report_words(report_words) VALUES('rebuild')");
+    return dl_db_run(d, "INSERT INTO fact_places SELECT fact, lat, lat, lon, lon FROM facts WHERE lat IS NOT NULL; INSERT INTO fact_words(fact_words) VALUES('rebuild'); INSERT INTO report_words(report_words) VALUES('rebuild')");
 }
 
 static bool from_0(dl_db *d)

@@ -22,6 +22,7 @@ const dl_export_format dl_export_formats[] = {
     { "webanno", "W3C Web Annotation: one for each slot", false, false, dl_export_webanno },
     { "brat", "brat standoff: a .txt and an .ann for each report, into a folder", false, true, dl_export_brat },
     { "ftm", "FollowTheMoney entities, a line each (Aleph)", false, false, dl_export_ftm },
+    { "html", "the page as one file: no more than 5000 events", false, false, dl_export_html },
     { NULL, NULL, false, false, NULL }
 };
 

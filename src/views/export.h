@@ -8,6 +8,7 @@
  *   export_graph.c    graphml, gexf
  *   export_spans.c    webanno, brat
  *   export_ftm.c      ftm (FollowTheMoney)
+ *   export_html.c     html: the page as a file
  *
  * Formats that have no place for how an event is told get only what is told as having happened (asserted, reported), unless the filter asks for more. */
 #ifndef DL_VIEWS_EXPORT_H
@@ -29,7 +30,7 @@ struct dl_export {
     dl_db     *db;
     dl_filter *filter;
     bool       names;                 /* of private persons, too */
-    const char *folder;
+    const char *folder, *name;        /* of the store, for titles */
     dl_buf     out;
     bool     (*take)(void *to, dl_str bytes);                  /* false: stop */
     void      *to;
@@ -83,5 +84,6 @@ bool dl_export_gexf(dl_export *);
 bool dl_export_webanno(dl_export *);
 bool dl_export_brat(dl_export *);
 bool dl_export_ftm(dl_export *);
+bool dl_export_html(dl_export *);
 
 #endif

@@ -312,25 +312,31 @@ static const char *order_of(const char *name)
 }
 
 /* Rows of one page: their facts first, over the narrow table, then what they say. */
+static bool page_of_rows(dl_page *p, question *x, const char *head, const char *order, dl_buf *out)
+{
+    dl_buf rest;
+    dl_buf_init(&rest, 0);
+    dl_putf(&rest, "%s LIMIT %lld OFFSET %lld", order, (long long)x->limit, (long long)x->offset), dl_putc(&rest, '\0');
+    dl_stmt *q = rest.failed ? NULL : dl_filter_ask(&x->filter, p->db, head, rest.p);
+    dl_buf_clear(&rest);
+    dl_putz(&rest, "AND a.fact IN (0");
+    while (dl_stmt_next(p->db, q)) dl_putc(&rest, ','), dl_putint(&rest, dl_col_int(q, 0));
+    dl_stmt_free(q);
+    dl_putz(&rest, ") "), dl_putz(&rest, order), dl_putc(&rest, '\0');
+    bool good = !rest.failed && dl_page_rows(p, &x->filter, x->names, rest.p, out, NULL);
+    dl_buf_free(&rest);
+    return good;
+}
+
 static bool answer_rows(dl_page *p, question *x, const char *order, dl_buf *out)
 {
-    char rest[160];
     dl_jw w = { out, false };
     dl_stmt *count = dl_filter_ask(&x->filter, p->db, "SELECT count(*) FROM facts a", "");
     int64_t total = dl_stmt_next(p->db, count) ? dl_col_int(count, 0) : 0;
     dl_stmt_free(count);
     dl_jw_open(&w, '{');
     whole_number(&w, "total", total), whole_number(&w, "offset", x->offset), dl_jw_key(&w, "rows");
-    snprintf(rest, sizeof rest, "%s LIMIT %lld OFFSET %lld", order, (long long)x->limit, (long long)x->offset);
-    dl_buf ids;
-    dl_buf_init(&ids, 0);
-    dl_stmt *q = dl_filter_ask(&x->filter, p->db, "SELECT a.fact FROM facts a", rest);
-    dl_putz(&ids, "AND a.fact IN (0");
-    while (dl_stmt_next(p->db, q)) dl_putc(&ids, ','), dl_putint(&ids, dl_col_int(q, 0));
-    dl_stmt_free(q);
-    dl_putz(&ids, ") "), dl_putz(&ids, order), dl_putc(&ids, '\0');
-    bool good = !ids.failed && dl_page_rows(p, &x->filter, x->names, ids.p, out, NULL);
-    dl_buf_free(&ids);
+    bool good = page_of_rows(p, x, "SELECT a.fact FROM facts a", order, out);
     w.comma = true;
     dl_jw_close(&w, '}');
     return good;
@@ -338,11 +344,10 @@ static bool answer_rows(dl_page *p, question *x, const char *order, dl_buf *out)
 
 static bool answer_queue(dl_page *p, question *x, dl_buf *out)
 {
-    char rest[512];
     const char *order = dl_review_order(x->kind[0] ? x->kind : "doubt");
+    bool rules = strstr(order, "e.rule") != NULL;
     dl_putz(out, "{\"rows\":");
-    snprintf(rest, sizeof rest, "%s LIMIT %lld", order, (long long)x->limit);
-    bool good = dl_page_rows(p, &x->filter, x->names, rest, out, NULL);
+    bool good = page_of_rows(p, x, rules ? "SELECT a.fact FROM facts a JOIN events e ON e.report = a.report AND e.event = a.event" : "SELECT a.fact FROM facts a", order, out);
     dl_putc(out, '}');
     return good;
 }

@@ -157,7 +157,7 @@ static content look(void)
         " + (SELECT count(*) FROM fact_places WHERE fact NOT IN (SELECT fact FROM facts WHERE lat IS NOT NULL)) + (SELECT count(*) FROM facts WHERE lat IS NOT NULL) - (SELECT count(*) FROM fact_places)", -1, &q, NULL);
     if (sqlite3_step(q) != SQLITE_ROW || sqlite3_column_int64(q, 0)) c.sound = false;          /* what stands beside the facts says the same as they do */
     sqlite3_finalize(q);
-    if (sqlite3_exec(db, "INSERT INTO report_words(report_words) VALUES('integrity-check')", NULL, NULL, NULL) != SQLITE_OK) c.sound = false;
+    if (sqlite3_exec(db, "INSERT INTO report_words(report_words) VALUES('integrity-check'); INSERT INTO fact_words(fact_words) VALUES('integrity-check')", NULL, NULL, NULL) != SQLITE_OK) c.sound = false;
     while (c.n < REPORTS && c.of[c.n]) c.n++;
     for (int i = c.n; i < REPORTS; i++) if (c.of[i]) c.sound = false;
     sqlite3_close(db);
@@ -260,7 +260,7 @@ static bool sql(const char *text)
 /* A file as version 0 left it. */
 static bool make_old(void)
 {
-    return sql("DROP VIEW dyad; DROP VIEW event; DROP VIEW report; DROP VIEW incident; DROP VIEW standing; DROP TABLE facts; DROP TABLE fact_places; DROP TABLE report_words; DROP TABLE versions; DROP TABLE runs;"
+    return sql("DROP VIEW dyad; DROP VIEW event; DROP VIEW report; DROP VIEW incident; DROP VIEW standing; DROP TABLE fact_words; DROP TABLE facts; DROP TABLE fact_places; DROP TABLE report_words; DROP TABLE versions; DROP TABLE runs;"
                "DROP TABLE originals; DROP TABLE decisions; DROP TABLE tombstones; DROP TABLE secrets; DROP INDEX reports_sha256; ALTER TABLE entities DROP COLUMN private;"
                "CREATE VIEW report AS SELECT 1; CREATE VIEW event AS SELECT 1; CREATE VIEW incident AS SELECT 1; PRAGMA user_version = 0");
 }

@@ -21,9 +21,12 @@ async function world(fine) {
   return worlds[key];
 }
 
-const radius = (n, zoom) => Math.min(34, (3 + Math.sqrt(n) * 1.6) * Math.min(1.6, 0.85 + zoom / 12));
+/** By area, the largest place as large as the crowd of places allows. */
+let most = 1, many = 1;
+const radius = (n, zoom) => (2.5 + (many > 200 ? 13 : 19) * Math.sqrt(n / most)) * Math.min(1.8, 0.9 + zoom / 12);
 
 function mapOf(view) {
+  most = Math.max(20, ...view.places.map((p) => p[4])), many = view.places.length;
   const canvas = el('canvas', { tabindex: '0', role: 'img', 'aria-label': 'Map of ' + count(view.places.length, 'place') + '; arrow keys move, plus and minus zoom; the list of places says the same' });
   const tip = el('p.tip', {}, 'Wheel or + and - zoom, drag moves, a click keeps to a place.');
   const box = el('div.map', {}, canvas, tip), m = { zoom: 1, x: 0, y: 0, shapes: null, fine: false, over: null };

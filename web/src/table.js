@@ -8,9 +8,11 @@ import { country } from './filters.js';
 
 const ROW = 38, PAGE = 100, MARGIN = 12;
 const columns = [
-  ['date', 'Date', (r) => when(r.date)], ['type', 'Type', (r) => r.type + (r.mode ? ' · ' + r.mode : '')], [null, 'Who', (r) => name(r.who)], [null, 'Whom', (r) => name(r.whom)], [null, 'What', (r) => name(r.what)],
+  ['date', 'Date', (r) => el('span', { title: when(r.date) }, short(r))], ['type', 'Type', (r) => r.type + (r.mode ? ' · ' + r.mode : '')], [null, 'Who', (r) => name(r.who)], [null, 'Whom', (r) => name(r.whom)], [null, 'What', (r) => name(r.what)],
   ['place', 'Place', (r) => [name(r.place), r.country && country(r.country) !== r.place ? ', ' + country(r.country) : '']], ['status', 'Told as', (r) => [badge(r.status), review(r.review)]], [null, 'Says', (r) => name(r.says)], ['-confidence', 'Sure', (r) => (r.confidence / 1000).toFixed(2)], [null, 'Source', (r) => name(r.source)],
 ];
+
+const short = (r) => (!r.date ? '' : /^[\d-]+$/.test(r.date) ? r.date : r.earliest && r.latest ? r.earliest + ' …' : r.latest ? 'by ' + r.latest : r.date);
 
 export async function table(main, about, order = 'date') {
   const s = read(), q = query(s), pages = new Map(), body = el('div.rows', { role: 'rowgroup' }), space = el('div.space', { role: 'presentation' });
