@@ -5,7 +5,7 @@
  *     SELECT a.id, d.* FROM articles a, dateline(a.body, a.day) d;
  *     SELECT dateline_json(body, day) FROM articles;
  *
- * The rows are those of `dateline code --format tsv`. One coder a connection, opened at the first row. */
+ * The rows are those of `dateline code --format tsv`, with 1 and 0 for yes and no. One coder a connection, opened at the first row. */
 #include <stdlib.h>
 #include <string.h>
 #include <sqlite3ext.h>
@@ -158,6 +158,7 @@ static int column(sqlite3_vtab_cursor *v, sqlite3_context *ctx, int i)
     size_t n = strcspn(p, "\t\n");
     if (!n) sqlite3_result_null(ctx);
     else if (!t->number[i]) sqlite3_result_text(ctx, p, (int)n, SQLITE_TRANSIENT);
+    else if (*p == 'y' || *p == 'n') sqlite3_result_int(ctx, *p == 'y');                /* yes, no */
     else if (memchr(p, '.', n)) sqlite3_result_double(ctx, strtod(p, NULL));
     else sqlite3_result_int64(ctx, strtoll(p, NULL, 10));
     return SQLITE_OK;

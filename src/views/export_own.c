@@ -15,14 +15,14 @@ static bool tsv_row(dl_export *x, const dl_told *t, void *self)
     dl_buf *b = &x->out;
     (void)self;
     dl_tsv_cell(b, t->key, false), dl_tsv_cell(b, t->id, false), dl_tsv_cell(b, t->source, false), dl_tsv_cell(b, t->url, false), dl_tsv_cell(b, t->published, false);
-    dl_putf(b, "v%lld\t", (long long)t->event), dl_int_cell(b, true, t->main, false);
+    dl_putf(b, "v%lld\t", (long long)t->event), dl_putz(b, t->main ? "yes\t" : "no\t");
     dl_tsv_cell(b, t->type, false), dl_tsv_cell(b, t->mode, false), dl_tsv_cell(b, t->cameo, false), dl_int_cell(b, t->quad != 0, t->quad, false), dl_num_cell(b, t->has_goldstein, t->goldstein, 1, false);
     dl_tsv_cell(b, t->status, false), dl_tsv_cell(b, t->stage, false), dl_tsv_cell(b, t->certainty, false);
     dl_tsv_cell(b, t->who_words, false), dl_tsv_cell(b, t->who_code, false), dl_tsv_cell(b, t->whom_words, false), dl_tsv_cell(b, t->whom_code, false), dl_tsv_cell(b, t->what, false);
     dl_tsv_cell(b, t->place, false), dl_tsv_cell(b, t->country, false), dl_num_cell(b, t->has_point, t->lat, 5, false), dl_num_cell(b, t->has_point, t->lon, 5, false), dl_int_cell(b, t->geonames > 0, t->geonames, false);
     dl_tsv_cell(b, t->date, false), dl_tsv_cell(b, t->earliest, false), dl_tsv_cell(b, t->latest, false), dl_tsv_cell(b, t->time_by, false);
     dl_num_cell(b, t->has_low, t->low, 3, false), dl_num_cell(b, t->has_high, t->high, 3, false), dl_tsv_cell(b, t->measures, false);
-    dl_tsv_cell(b, t->says, false), dl_int_cell(b, true, t->background, false), dl_int_cell(b, true, t->confidence, false), dl_tsv_cell(b, t->review, false), dl_tsv_cell(b, t->copy_of, false);
+    dl_tsv_cell(b, t->says, false), dl_putz(b, t->background ? "yes\t" : "no\t"), dl_int_cell(b, true, t->confidence, false), dl_tsv_cell(b, t->review, false), dl_tsv_cell(b, t->copy_of, false);
     dl_tsv_cell(b, t->words, false), dl_int_cell(b, true, t->begin, false), dl_int_cell(b, true, t->end, false), dl_tsv_cell(b, t->sentence, false), dl_tsv_cell(b, t->rule, true);
     return true;
 }

@@ -1,0 +1,31 @@
+"""Reports of our own making for tests that want many: sentences put together from lists, the same each time. A few hold what trips programs: names of private persons, right-to-left text, signs outside the basic plane."""
+import json
+import random
+
+WHO = ["Gunmen", "Police", "Soldiers", "Rebels of the Northern Front", "Protesters", "The army", "Belgian police", "Nigerian soldiers", "Two men", "Colombian prosecutors", "The Thai government", "Militants"]
+DID = ["attacked a police post in {p}", "arrested {n} men in {p}", "killed {n} people near {p}", "raided a house in {p}", "released {n} hostages in {p}", "marched through {p}", "shelled the town of {p}, wounding {n} civilians",
+       "denied that they had burned {p}", "threatened to strike {p}", "planned to attack the airport of {p}"]
+PLACE = ["Goma", "Lagos", "Brussels", "Homs", "Kyiv", "Medellin", "Jakarta", "Beira", "Marseille", "Maiduguri", "Malmö", "Lima"]
+SAYS = ["", "", ", police said", ", the ministry said", ", according to witnesses"]
+DAY = ["on Monday", "on Tuesday", "last week", "on 3 March 2014", "in January", ""]
+NAMES = ["Ignatius Mwangale", "Oksana Petrivna Hlushko", "Renée Délacroix-Vaïsse", "Zdeněk Bartoš"]        # nobody's, and no officer's
+EXTRA = ["{a}, a nurse from {p}, was wounded in the attack. “I saw smoke,” {a} said.", "👩‍🚒🔥 שוטרים עצרו שני גברים. Police arrested {a} in {p}.", "A baker, {a}, 41, was arrested in {p} on Friday, and {a} denied the theft."]
+
+
+def reports(n, seed=1):
+    r = random.Random(seed)
+    for i in range(n):
+        lines = []
+        for _ in range(r.randint(2, 5)):
+            did = r.choice(DID).format(p=r.choice(PLACE), n=r.randint(2, 40))
+            lines.append("%s %s%s%s." % (r.choice(WHO), did, " " + d if (d := r.choice(DAY)) else "", r.choice(SAYS)))
+        if i % 5 == 0:
+            lines.append(r.choice(EXTRA).format(a=r.choice(NAMES), p=r.choice(PLACE)))
+        yield {"id": "r%04d" % i, "source": "The %s Post" % r.choice(["Harbour", "Valley", "Delta"]), "url": "https://news.example/%d" % i, "title": "Report %d from %s" % (i, r.choice(PLACE)),
+               "published": "2015-%02d-%02d" % (r.randint(1, 12), r.randint(1, 28)), "text": " ".join(lines)}
+
+
+def write(path, n, seed=1):
+    with open(path, "w", encoding="utf-8") as f:
+        for x in reports(n, seed):
+            f.write(json.dumps(x, ensure_ascii=False) + "\n")
