@@ -139,7 +139,6 @@ static void names_of(dl_db *d, int64_t report, dl_str name, names *out)
 static void mask_of(const char *name, char *mask)
 {
     for (; *name; name++) *mask++ = *name == ' ' ? ' ' : '*';
-    *mask = 0;
 }
 
 /* A record as it is packed in versions, with the name struck out: bytes for bytes, so that its spans hold. */
@@ -155,7 +154,7 @@ static void strike_record(dl_db *d, int64_t report, const names *x)
     dl_stmt_free(q);
     for (int i = 0; good && i < x->n; i++) {
         dl_str name = dl_str_of(x->v[i]), all = dl_buf_str(&json);
-        for (int64_t at = 0; (at = dl_find(all, name, (uint32_t)at)) >= 0; at += name.n) mask_of(x->v[i], json.p + at), json.p[at + name.n] = all.p[at + name.n];
+        for (int64_t at = 0; (at = dl_find(all, name, (uint32_t)at)) >= 0; at += name.n) mask_of(x->v[i], json.p + at);
     }
     if (good && dl_zst_pack(json.p, json.n, &packed)) {
         q = dl_db_prepare(d, "UPDATE versions SET json = ?2 WHERE report = ?1");
@@ -177,7 +176,7 @@ static void strike_tables(dl_db *d, int64_t report, const names *x)
         snprintf(sql, sizeof sql, "UPDATE \"%.*s\" SET \"%.*s\" = replace(\"%.*s\", ?2, ?3) WHERE report = ?1 AND instr(\"%.*s\", ?2)", (int)t.n, t.p, (int)c.n, c.p, (int)c.n, c.p, (int)c.n, c.p);
         dl_stmt *q = dl_db_prepare(d, sql);
         for (int i = 0; i < x->n; i++) {
-            char *mask = malloc(strlen(x->v[i]) + 1);
+            char *mask = calloc(strlen(x->v[i]) + 1, 1);
             if (!mask) { dl_db_refuse(d, DL_ENOMEM, "no memory to forget"); break; }
             mask_of(x->v[i], mask);
             dl_stmt_int(q, 1, report), dl_stmt_str(q, 2, dl_str_of(x->v[i])), dl_stmt_str(q, 3, dl_str_of(mask));

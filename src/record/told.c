@@ -81,6 +81,29 @@ static void read_parties(dl_teller *x, dl_told *out)
     out->parties = v.v, out->nparty = v.n;
 }
 
+static dl_str joined(dl_teller *x, const dl_told *t, const char *role)
+{
+    dl_str all = DL_STR("");
+    for (uint32_t i = 0; i < t->nparty; i++) {
+        dl_str w = t->parties[i].words;
+        if (dl_is(t->parties[i].role, role)) all = all.n ? dl_fmt(&x->mem, "%.*s; %.*s", (int)all.n, all.p, (int)w.n, w.p) : w;
+    }
+    return all;
+}
+
+/* Where people put another party in the place of the machine's, that one is handed out: by its words, without a span, since nothing in the text attests it. */
+static void correct_parties(dl_teller *x, dl_told *o)
+{
+    const struct { const char *role; dl_str now, code; } slot[] = { { "actor", o->who_words, o->who_code }, { "recipient", o->whom_words, o->whom_code }, { "object", o->what, DL_STR("") } };
+    for (size_t k = 0; k < 3; k++) {
+        if (dl_eq(joined(x, o, slot[k].role), slot[k].now)) continue;
+        DL_VEC(dl_party) v = { NULL, 0, 0 };
+        for (uint32_t i = 0; i < o->nparty; i++) if (!dl_is(o->parties[i].role, slot[k].role)) *dl_push(&x->mem, &v) = o->parties[i];
+        if (slot[k].now.n) *dl_push(&x->mem, &v) = (dl_party){ .role = dl_str_of(slot[k].role), .words = slot[k].now, .name = slot[k].now, .code = slot[k].code, .entity = -1, .place = -1, .other = -1, .begin = -1, .end = -1 };
+        o->parties = v.v, o->nparty = v.n;
+    }
+}
+
 static bool real_at(dl_teller *x, int column, double *v)
 {
     *v = dl_col_real(x->q, column);
@@ -118,6 +141,7 @@ bool dl_teller_next(dl_teller *x, dl_told *out)
     if (setjmp(full)) return dl_db_refuse(x->db, DL_ENOMEM, "no memory to read an event of the database");
     read_row(x, out);
     read_parties(x, out);
+    if (dl_is(out->review, "corrected")) correct_parties(x, out);
     x->mem.full = x->names.full = NULL;
     return dl_db_good(x->db);
 }

@@ -7,7 +7,7 @@
 typedef struct {
     dl_str role, words, name, kind, code, country, sectors, title;     /* words: as the text has them; name: of the entity; title: words of an office */
     int64_t entity, place, other; /* numbers in the report; -1: none */
-    int64_t begin, end;           /* bytes of the report's text */
+    int64_t begin, end;           /* bytes of the report's text; -1: a person put it there */
 } dl_party;
 
 typedef struct {

@@ -85,6 +85,7 @@ static bool annotate(dl_export *x, spans *s, const dl_told *t)
 {
     annotation(x, s, t, "trigger", t->cameo, t->begin, t->end, 0);
     for (uint32_t i = 0; i < t->nparty; i++) {
+        if (t->parties[i].begin < 0) continue;
         char role[32];
         snprintf(role, sizeof role, "%.*s", (int)(t->parties[i].role.n < 31 ? t->parties[i].role.n : 31), t->parties[i].role.p);
         annotation(x, s, t, role, t->parties[i].code, t->parties[i].begin, t->parties[i].end, i + 1);
@@ -180,11 +181,12 @@ static bool ann_event(dl_export *x, spans *s, const dl_told *t)
     if (!turn_page(x, s, t)) return false;
     unsigned trigger = text_bound(s, t->type, t->begin, t->end), at[MOST];
     uint32_t n = t->nparty < MOST ? t->nparty : MOST;
-    for (uint32_t i = 0; i < n; i++) at[i] = text_bound(s, t->parties[i].entity >= 0 && t->parties[i].kind.n ? t->parties[i].kind : t->parties[i].place >= 0 ? DL_STR("place") : DL_STR("words"), t->parties[i].begin, t->parties[i].end);
+    for (uint32_t i = 0; i < n; i++) at[i] = t->parties[i].begin < 0 ? 0 : text_bound(s, t->parties[i].entity >= 0 && t->parties[i].kind.n ? t->parties[i].kind : t->parties[i].place >= 0 ? DL_STR("place") : DL_STR("words"), t->parties[i].begin, t->parties[i].end);
     fprintf(s->ann, "E%u\t", ++s->e);
     put_label(s->ann, t->type, 0);
     fprintf(s->ann, ":T%u", trigger);
     for (uint32_t i = 0; i < n; i++) {
+        if (!at[i]) continue;
         unsigned again = 1;                           /* a role met before gets a number: actor, actor2 */
         for (uint32_t k = 0; k < i; k++) again += dl_eq(t->parties[k].role, t->parties[i].role);
         fputc(' ', s->ann), put_label(s->ann, t->parties[i].role, 0);
