@@ -25,5 +25,5 @@ int verb_serve(const cli *c)
     dl_serving how = { .path = c->args[0], .host = c->host, .port = c->port_given ? c->port : 8765, .read_only = c->read_only, .assets = c->assets, .ready = ready, .stop = &stop };
     if (dl_serve(&how, &err)) return EXIT_FINE;
     cli_error(&err);
-    return err.code == DL_EARG ? EXIT_USAGE : EXIT_OUTPUT;
+    return EXIT_OUTPUT;
 }

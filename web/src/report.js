@@ -60,7 +60,7 @@ export async function report(main, about) {
   function draw(keep) {
     const now = read().event, fail = el('p.error', { hidden: true }), failed = (m) => { fail.textContent = m, fail.hidden = false; };
     const held = keep && document.activeElement?.dataset?.do;
-    main.replaceChildren(headOf(a.record.report, a), el('div.reading', {}, el('div', {}, marked(a.record, a.rows, now, open)), el('div.beside', {}, panel(a, now, about, again, failed), fail)));
+    main.replaceChildren(headOf(a.record.report, a), el('div.reading', { 'data-report': s.report, 'data-event': now || '' }, el('div', {}, marked(a.record, a.rows, now, open)), el('div.beside', {}, panel(a, now, about, again, failed), fail)));
     if (held) main.querySelector('[data-do="' + held + '"]')?.focus();
     else if (now) main.querySelector('[data-event="' + CSS.escape(now) + '"]')?.scrollIntoView({ block: 'nearest' });
     say(now ? now : count(events.length, 'event'));
