@@ -119,6 +119,13 @@ static int print_jsonl(table *t, dl_error *err)
     return rc;
 }
 
+static int print_count(table *t, dl_error *err)
+{
+    int rc = dl_query_next(t->q, err);
+    if (rc == 1) dl_put(&t->line, dl_query_cell(t->q, 0).text), dl_putc(&t->line, '\n'), flush(&t->line);
+    return rc < 0 ? -1 : 0;
+}
+
 int verb_query(const cli *c)
 {
     if (c->nargs < 1 || c->nargs > 2) { cli_say("query wants a database, and a SELECT in quotation marks"); cli_usage(c->verb); return EXIT_USAGE; }
@@ -139,7 +146,7 @@ int verb_query(const cli *c)
     t.width = calloc((size_t)t.n + 1, sizeof *t.width), t.numbers = calloc((size_t)t.n + 1, sizeof *t.numbers);
     int rc = -1;
     if (!t.width || !t.numbers) cli_say("no memory for a table");
-    else if ((rc = strcmp(f, "table") == 0 ? print_table(&t, &err) : strcmp(f, "tsv") == 0 ? print_tsv(&t, &err) : print_jsonl(&t, &err)) < 0) cli_error(&err);
+    else if ((rc = strcmp(f, "table") == 0 && c->count ? print_count(&t, &err) : strcmp(f, "table") == 0 ? print_table(&t, &err) : strcmp(f, "tsv") == 0 ? print_tsv(&t, &err) : print_jsonl(&t, &err)) < 0) cli_error(&err);
     free(t.width), free(t.numbers);
     dl_buf_free(&t.line), dl_buf_free(&t.cell);
     dl_query_close(t.q);

@@ -107,6 +107,7 @@ static bool ours(dl_db *d, dl_db_mode mode, bool *empty)
     if (*empty && mode == DL_DB_MAKE) return true;
     if (application != DL_STORE_APPLICATION) return dl_db_refuse(d, DL_EFORMAT, mode == DL_DB_READ ? "an SQLite database, but not one of dateline" : "an SQLite database, but not one of dateline: nothing was changed");
     if (version < DL_STORE_VERSION && mode == DL_DB_READ) return dl_db_refuse(d, DL_EVERSION, "a database of an older version of dateline: code anything into it, and it is made new");
+    if (version == DL_STORE_VERSION && mode == DL_DB_READ) return true;                  /* what is only read may have more in it */
     return migrate(d, version) && (version <= DL_STORE_VERSION || dl_db_refuse(d, DL_EVERSION, "a database of another version of dateline: code into a new file")) && shape_is_ours(d);
 }
 

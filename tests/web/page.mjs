@@ -69,8 +69,11 @@ test('the table goes to its end', true);
 
 // ---- filters are shared, and kept in the address ----
 await at(page, '#timeline');
+await settled(page, '.chart canvas');
+await page.waitForTimeout(400);
+const whole = await page.textContent('.sum');
 await page.selectOption('[data-filter=type]', type);
-await page.waitForFunction((t) => location.hash.includes('type=' + t), type);
+await page.waitForFunction(([t, s]) => location.hash.includes('type=' + t) && document.querySelector('.sum') && document.querySelector('.sum').textContent !== s, [type, whole]);
 const sum = await page.textContent('.sum');
 for (const view of ['map', 'table']) {
   await page.click('#tabs a:has-text("' + view[0].toUpperCase() + view.slice(1) + '")');

@@ -44,8 +44,11 @@ async function show(again) {
   if (!again && shown && shown.redraw && shown.redraw(s)) return;
   const slow = setTimeout(() => { if (mine === turn) main.replaceChildren(waiting()); }, 300);
   try {
-    const next = await draw[s.view](main, about);
-    if (mine === turn) shown = next || null;
+    const box = el('div.view'), next = await draw[s.view](box, about);      // drawn aside: a slow answer never covers a newer one
+    if (mine !== turn) return;
+    shown = next || null;
+    main.replaceChildren(box);
+    if (shown && shown.attached) shown.attached();
   } catch (e) {
     if (mine === turn && !aborted(e)) shown = null, main.replaceChildren(el('p.error', { role: 'alert' }, 'That did not work: ' + e.message));
   } finally { clearTimeout(slow); }

@@ -67,6 +67,7 @@ export async function report(main, about) {
   }
   draw();
   return {
+    attached: () => read().event && main.querySelector('[data-event="' + CSS.escape(read().event) + '"]')?.scrollIntoView({ block: 'center' }),
     redraw: (next) => next.view === 'report' && next.report === s.report && next.names === s.names && (draw(), true),
     key: (k) => {
       const i = events.indexOf(read().event), row = a.rows.find((r) => r.event === read().event);

@@ -2,7 +2,7 @@
 import { el, name, count, say, when } from './util.js';
 import { badge, review } from './status.js';
 import { data, aborted } from './data.js';
-import { read, query, go } from './state.js';
+import { read, query } from './state.js';
 import { link } from './cards.js';
 import { country } from './filters.js';
 
@@ -62,5 +62,4 @@ export async function table(main, about, order = 'date') {
   main.replaceChildren(el('section.lead', {}, el('h2', {}, 'Table'), el('p.sum', {}, count(total, 'event') + (total ? '' : '. No events match: take a filter away.'))), grid);
   new ResizeObserver(() => paint()).observe(grid);
   paint();
-  return { go };
 }
