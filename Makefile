@@ -1,5 +1,5 @@
 # Thin over CMake (CMakeLists.txt, CMakePresets.json). `make demo` and `make check` install what is missing by themselves on Debian.
-.PHONY: release dev asan tsan demo check install install-deps models world accuracy bench fuzz races clean
+.PHONY: release dev asan tsan demo check check-page web install install-deps models world accuracy bench fuzz races clean
 .DEFAULT_GOAL := release
 
 PREFIX  ?= /usr/local
@@ -17,11 +17,20 @@ demo:
 	@rm -f demo.db && build/release/dateline code --output demo.db examples
 	@echo '$$ dateline query demo.db "SELECT ..."        who did what to whom, of events told as having happened (docs/store.md)'
 	@build/release/dateline query demo.db "SELECT date, place, who, type, whom, what, status, says FROM event WHERE main AND status IN ('asserted', 'reported') AND who IS NOT NULL ORDER BY report, begin LIMIT 20"
+	@echo; echo '$$ build/release/dateline serve demo.db        the same as a page: timeline, map, network, table, and each fact marked in its report'
 
 # gcc, clang, sanitizers; every test on each. Ends with `N passed, N failed`.
 check:
 	@tools/install-deps check
 	@tools/check
+
+# The page: web/src to web/dist, which is committed, so that only who changes it needs npm. check-page tries it in a browser.
+web:
+	@cd web && { [ -d node_modules/esbuild ] || npm install --no-package-lock --no-audit --no-fund; } && node build.mjs
+check-page: release
+	@tools/install-deps page
+	@cd web && { [ -d node_modules/playwright-core ] || npm install --no-package-lock --no-audit --no-fund; }
+	@SOURCE=$(CURDIR) BUILD=build/release DATELINE=$(CURDIR)/build/release/dateline bash tests/web/test_page.sh
 
 install: release
 	@cmake -DCMAKE_INSTALL_PREFIX=$(PREFIX) -B build/release >/dev/null

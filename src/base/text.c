@@ -53,3 +53,18 @@ bool dl_str_int(dl_str s, int64_t *out)
     *out = minus ? (v > INT64_MAX ? INT64_MIN : -(int64_t)v) : (int64_t)v;
     return true;
 }
+
+bool dl_str_decimal(dl_str s, double *out)
+{
+    uint32_t i = s.n && s.p[0] == '-', digits = 0, point = 0;
+    double v = 0, scale = 1;
+    for (; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c == '.' && !point && digits) { point = 1; continue; }
+        if (!dl_digit(c) || ++digits > 15) return false;
+        v = v * 10 + (c - '0');
+        if (point) scale *= 10;
+    }
+    *out = (s.n && s.p[0] == '-' ? -v : v) / scale;
+    return digits > 0 && s.p[s.n - 1] != '.';
+}

@@ -32,6 +32,7 @@ bool   dl_starts(dl_str s, dl_str with);
 bool   dl_ends(dl_str s, dl_str with);
 int64_t dl_find(dl_str s, dl_str what, uint32_t from);   /* byte offset of the first `what` at or after `from`, or -1 */
 dl_str dl_trim(dl_str s);                                /* without ASCII white space at both ends */
+bool   dl_str_decimal(dl_str s, double *out);            /* whole slice -12.5 or 7, at most 15 digits; no exponent, no locale */
 bool   dl_str_int(dl_str s, int64_t *out);               /* whole slice a decimal integer, sign allowed; false on overflow */
 
 /* ASCII only; bytes >= 0x80 belong to no class. */

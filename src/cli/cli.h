@@ -47,6 +47,7 @@ int verb_parse(const cli *);
 struct dl_filter;
 bool cli_filter(const cli *, struct dl_filter *);   /* opens it; false: told on stderr, and it is freed */
 
+void cli_utc(char out[24]);                    /* now, "2026-11-27T09:00:00Z" */
 bool cli_colour(const cli *, int fd);          /* by terminal, then NO_COLOR, then the option */
 void cli_error(const dl_error *);              /* with place and caret */
 void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));   /* "dateline: ..." on stderr */

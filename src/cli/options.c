@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 #include "cli/cli.h"
 #include "cli/table.h"
@@ -199,6 +200,13 @@ bool cli_parse(int argc, char **argv, cli *c)
         else c->args[c->nargs++] = argv[i];
     }
     return true;
+}
+
+void cli_utc(char out[24])
+{
+    time_t t = time(NULL);
+    struct tm now;
+    if (!gmtime_r(&t, &now) || !strftime(out, 24, "%Y-%m-%dT%H:%M:%SZ", &now)) snprintf(out, 24, "1970-01-01T00:00:00Z");
 }
 
 bool cli_colour(const cli *c, int fd)

@@ -2,8 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 #include "base/json.h"
 #include "cli/cli.h"
 #include "record/decide.h"
@@ -12,13 +10,6 @@
 #include "record/forget.h"
 #include "record/store.h"
 #include "views/review.h"
-
-static void utc(char out[24])
-{
-    time_t t = time(NULL);
-    struct tm now;
-    if (!gmtime_r(&t, &now) || !strftime(out, 24, "%Y-%m-%dT%H:%M:%SZ", &now)) snprintf(out, 24, "1970-01-01T00:00:00Z");
-}
 
 static const char *reviewer(const cli *c)
 {
@@ -71,7 +62,7 @@ static int decide(const cli *c)
     char when[24];
     bool correct = !strcmp(c->args[1], "correct");
     if (correct ? c->nargs != 6 : c->nargs < 4 || c->nargs > 5) { cli_usage(c->verb); return EXIT_USAGE; }
-    utc(when);
+    cli_utc(when);
     dl_decision x = { c->args[2], c->args[3], c->nargs > 4 ? c->args[4] : "event", c->args[1], correct ? c->args[5] : NULL, reviewer(c), when, c->why, -1 };
     dl_db *d = dl_store_attach(c->args[0], DL_DB_WRITE, &err);
     int64_t n = d ? dl_decide(d, &x, &err) : 0;
@@ -86,7 +77,7 @@ static int undo(const cli *c)
     char when[24];
     int64_t which = 0;
     if (c->nargs != 3 || !dl_str_int(dl_str_of(c->args[2]), &which)) { cli_usage(c->verb); return EXIT_USAGE; }
-    utc(when);
+    cli_utc(when);
     dl_db *d = dl_store_attach(c->args[0], DL_DB_WRITE, &err);
     int64_t n = d ? dl_undo(d, which, reviewer(c), when, &err) : 0;
     if (n) printf("decision %lld\n", (long long)n);
@@ -114,7 +105,7 @@ int verb_forget(const cli *c)
     dl_error err = { 0 };
     char when[24];
     if (c->nargs != 1 || !c->document == !c->person) { cli_say("forget wants a database, and --report ID or --person NAME"); cli_usage(c->verb); return EXIT_USAGE; }
-    utc(when);
+    cli_utc(when);
     dl_db *d = dl_store_attach(c->args[0], DL_DB_WRITE, &err);
     int64_t n = !d ? -1 : c->document ? dl_forget_report(d, c->document, when, &err) : dl_forget_person(d, c->person, when, &err);
     dl_db_close(d);

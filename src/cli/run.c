@@ -274,9 +274,8 @@ static int into_store(run *r, const cli *c)
     r->store = dl_store_open(c->output, &r->store_error);
     if (!r->store) { cli_error(&r->store_error); return EXIT_OUTPUT; }
     char when[24];
-    time_t t = time(NULL);
-    struct tm utc;
-    if (gmtime_r(&t, &utc) && strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc)) dl_store_run(r->store, when, &r->store_error);
+    cli_utc(when);
+    dl_store_run(r->store, when, &r->store_error);
     r->committed = now();
     run_jobs(r, c->threads ? c->threads : dl_jobs_cores());
     dl_store_close(r->store);

@@ -71,9 +71,7 @@ static int parts_of(char *v, char *part[4])
 
 static bool degrees(const char *v, double most, double *out)
 {
-    char *end;
-    *out = strtod(v, &end);
-    return end != v && !*end && *out >= -most && *out <= most;
+    return dl_str_decimal(dl_str_of(v), out) && *out >= -most && *out <= most;
 }
 
 static bool is_place(const char *value)

@@ -91,8 +91,11 @@ bool dl_filter_day(const char *v, bool last, char out[16])
 
 static bool is_box(const char *v, double b[4])
 {
-    char end;
-    if (sscanf(v, "%lf,%lf,%lf,%lf%c", &b[0], &b[1], &b[2], &b[3], &end) != 4) return false;
+    for (int i = 0; i < 4; i++) {
+        size_t n = strcspn(v, ",");
+        if (!dl_str_decimal((dl_str){ v, (uint32_t)n }, &b[i]) || (i < 3) != (v[n] == ',')) return false;
+        v += n + (i < 3);
+    }
     return b[1] <= b[3] && b[0] >= -180 && b[0] <= 180 && b[2] >= -180 && b[2] <= 180 && b[1] >= -90 && b[3] <= 90;
 }
 
@@ -107,7 +110,7 @@ static bool fits(int key, const char *v, dl_filter_value *x)
     case QUAD: return one_of(v, " 1 2 3 4 ");
     case COUNTRY: return strlen(v) == 2 && dl_alpha((unsigned char)v[0]) && dl_alpha((unsigned char)v[1]);
     case BOX: return is_box(v, x->number);
-    case CONFIDENCE: x->count = atoi(v); return digits(v, 4) && x->count <= 1000;
+    case CONFIDENCE: return digits(v, 4) && dl_str_int(dl_str_of(v), &x->count) && x->count <= 1000;
     case REVIEW: return one_of(v, " none accepted rejected corrected any ");
     case TOLD: return one_of(v, " once all ");
     default: return v[0] != 0;

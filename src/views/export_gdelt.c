@@ -75,12 +75,13 @@ static bool event_row(dl_export *x, const dl_told *t, void *self)
     dl_str day = dl_told_day(t);
     if (!t->cameo.n || !day.n || !t->quad) return false;
     int64_t mentions = 1, sources = 1, articles = 1, none = 0;
-    int year = atoi((char[5]){ day.p[0], day.p[1], day.p[2], day.p[3], 0 }), month = atoi((char[3]){ day.p[5], day.p[6], 0 }), of_month = atoi((char[3]){ day.p[8], day.p[9], 0 });
+    int64_t year = 0, month = 0, of_month = 0;
+    dl_str_int(dl_cut(day, 0, 4), &year), dl_str_int(dl_cut(day, 5, 7), &month), dl_str_int(dl_cut(day, 8, 10), &of_month);
     two(self, x->db, ((tally *)self)->told, t, &mentions, &none);
     two(self, x->db, ((tally *)self)->witness, t, &articles, &sources);
     dl_int_cell(b, true, global_id(t->key), false);
     dl_put_day8(b, day), dl_putc(b, '\t'), dl_put_day8(b, dl_cut(day, 0, 7)), dl_putc(b, '\t'), dl_int_cell(b, true, year, false);
-    dl_num_cell(b, true, year + (month * 30 + of_month) / 365.0, 4, false);             /* GDELT's own rule */
+    dl_num_cell(b, true, (double)year + (double)(month * 30 + of_month) / 365.0, 4, false);             /* GDELT's own rule */
     actor(b, dl_told_party(t, "actor")), actor(b, dl_told_party(t, "recipient"));
     dl_int_cell(b, true, t->sentence_number == 0, false);                               /* IsRootEvent: of the lead */
     dl_tsv_cell(b, t->cameo, false), dl_tsv_cell(b, dl_cut(t->cameo, 0, t->cameo.n < 3 ? t->cameo.n : 3), false), dl_tsv_cell(b, dl_cut(t->cameo, 0, 2), false);

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include "base/error.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "views/export.h"
 
-typedef struct { dl_chars chars; bool any; FILE *ann; int64_t report; unsigned t, e, a, n; } spans;
+typedef struct { dl_chars chars; bool any; dl_buf ann; char id[64]; int64_t report; unsigned t, e, a, n; } spans;
 
 /* ---- Web Annotation ---- */
 
@@ -104,12 +104,12 @@ bool dl_export_webanno(dl_export *x)
 /* ---- brat ---- */
 
 /* Ids of reports are names of files: anything but letters, digits, - and . becomes _, and no name begins with a dot. */
-static void file_name(char *out, size_t n, const char *folder, dl_str id, int64_t report, const char *ending)
+static void file_name(char *out, size_t n, const char *folder, const char *id, int64_t report, const char *ending)
 {
     char name[64];
     uint32_t k = 0;
-    for (uint32_t i = 0; i < id.n && k < 40; i++) {
-        char c = id.p[i];
+    for (; *id && k < 40; id++) {
+        char c = *id;
         bool plain = dl_alpha((unsigned char)c) || dl_digit((unsigned char)c) || c == '-' || (c == '.' && k);
         name[k++] = plain ? c : '_';
     }
@@ -117,61 +117,52 @@ static void file_name(char *out, size_t n, const char *folder, dl_str id, int64_
     snprintf(out, n, "%s/%05lld-%s.%s", folder, (long long)report, name, ending);
 }
 
-static FILE *open_file(dl_export *x, dl_str id, int64_t report, const char *ending)
+static bool write_file(dl_export *x, const spans *s, const char *ending, dl_str bytes)
 {
     char path[4096];
-    file_name(path, sizeof path, x->folder, id, report, ending);
-    FILE *f = fopen(path, "wb");
-    if (!f) dl_db_refuse(x->db, DL_EWRITE, strerror(errno));
-    return f;
+    dl_error err = { 0 };
+    file_name(path, sizeof path, x->folder, s->id, s->report, ending);
+    return dl_file_write(path, bytes.p ? bytes.p : "", bytes.n, &err) || dl_db_refuse(x->db, DL_EWRITE, "can't write a file of the export");
 }
 
-static bool close_ann(dl_export *x, spans *s)
+static bool close_page(dl_export *x, spans *s)
 {
-    bool good = !s->ann || fclose(s->ann) == 0 || dl_db_refuse(x->db, DL_EWRITE, "can't write a file of the export");
-    s->ann = NULL;
+    bool good = !s->report || (!s->ann.failed && write_file(x, s, "ann", dl_buf_str(&s->ann))) || dl_db_refuse(x->db, DL_ENOMEM, "no memory for an export");
+    dl_buf_free(&s->ann);
+    s->report = 0;
     return good;
 }
 
 static bool turn_page(dl_export *x, spans *s, const dl_told *t)
 {
-    if (s->ann && s->report == t->report) return true;
-    if (!close_ann(x, s)) return false;
+    if (s->report == t->report) return true;
+    if (!close_page(x, s)) return false;
+    dl_buf_init(&s->ann, 0);
     s->report = t->report, s->t = s->e = s->a = s->n = 0;
-    FILE *f = open_file(x, t->id, t->report, "txt");
-    if (!f) return false;
-    dl_str text = dl_chars_text(&s->chars);
-    bool good = fwrite(text.p, 1, text.n, f) == text.n;
-    if (fclose(f) != 0 || !good) return dl_db_refuse(x->db, DL_EWRITE, "can't write a file of the export");
-    return (s->ann = open_file(x, t->id, t->report, "ann")) != NULL;
-}
-
-/* A type of brat: letters, digits, _ and -. */
-static void put_label(FILE *f, dl_str s, char first)
-{
-    for (uint32_t i = 0; i < s.n; i++) fputc(i == 0 && first ? first : s.p[i], f);
+    snprintf(s->id, sizeof s->id, "%.*s", (int)(t->id.n < 60 ? t->id.n : 60), t->id.p);
+    return write_file(x, s, "txt", dl_chars_text(&s->chars));
 }
 
 /* A text-bound annotation, in one piece or, where a line ends within, in more. Its number. */
 static unsigned text_bound(spans *s, dl_str type, int64_t begin, int64_t end)
 {
     dl_str text = dl_chars_text(&s->chars);
-    fprintf(s->ann, "T%u\t", ++s->t);
-    put_label(s->ann, type, 0);
+    dl_buf *b = &s->ann;
     const char *between = " ";
-    for (int64_t b = begin, e; b < end; b = e + 1) {
-        for (e = b; e < end && text.p[e] != '\n'; e++) { }
-        if (e > b) fprintf(s->ann, "%s%lld %lld", between, (long long)dl_chars_at(&s->chars, b), (long long)dl_chars_at(&s->chars, e)), between = ";";
+    dl_putf(b, "T%u\t", ++s->t), dl_put(b, type);
+    for (int64_t from = begin, to; from < end; from = to + 1) {
+        for (to = from; to < end && text.p[to] != '\n'; to++) { }
+        if (to > from) dl_putf(b, "%s%lld %lld", between, (long long)dl_chars_at(&s->chars, from), (long long)dl_chars_at(&s->chars, to)), between = ";";
     }
     dl_str words = dl_cut(text, (uint32_t)begin, (uint32_t)end);
-    fputc('\t', s->ann);
     bool gap = false, any = false;
+    dl_putc(b, '\t');
     for (uint32_t i = 0; i < words.n; i++) {
         if (words.p[i] == '\n') { gap = any; continue; }
-        if (gap) fputc(' ', s->ann), gap = false;
-        fputc(words.p[i], s->ann), any = true;
+        if (gap) dl_putc(b, ' '), gap = false;
+        dl_putc(b, words.p[i]), any = true;
     }
-    fputc('\n', s->ann);
+    dl_putc(b, '\n');
     return s->t;
 }
 
@@ -182,20 +173,19 @@ static bool ann_event(dl_export *x, spans *s, const dl_told *t)
     unsigned trigger = text_bound(s, t->type, t->begin, t->end), at[MOST];
     uint32_t n = t->nparty < MOST ? t->nparty : MOST;
     for (uint32_t i = 0; i < n; i++) at[i] = t->parties[i].begin < 0 ? 0 : text_bound(s, t->parties[i].entity >= 0 && t->parties[i].kind.n ? t->parties[i].kind : t->parties[i].place >= 0 ? DL_STR("place") : DL_STR("words"), t->parties[i].begin, t->parties[i].end);
-    fprintf(s->ann, "E%u\t", ++s->e);
-    put_label(s->ann, t->type, 0);
-    fprintf(s->ann, ":T%u", trigger);
+    dl_buf *b = &s->ann;
+    dl_putf(b, "E%u\t", ++s->e), dl_put(b, t->type), dl_putf(b, ":T%u", trigger);
     for (uint32_t i = 0; i < n; i++) {
         if (!at[i]) continue;
         unsigned again = 1;                           /* a role met before gets a number: actor, actor2 */
         for (uint32_t k = 0; k < i; k++) again += dl_eq(t->parties[k].role, t->parties[i].role);
-        fputc(' ', s->ann), put_label(s->ann, t->parties[i].role, 0);
-        if (again > 1) fprintf(s->ann, "%u", again);
-        fprintf(s->ann, ":T%u", at[i]);
+        dl_putc(b, ' '), dl_put(b, t->parties[i].role);
+        if (again > 1) dl_putf(b, "%u", again);
+        dl_putf(b, ":T%u", at[i]);
     }
-    fprintf(s->ann, "\nA%u\tstatus E%u ", ++s->a, s->e), put_label(s->ann, t->status, 0), fputc('\n', s->ann);
-    fprintf(s->ann, "#%u\tAnnotatorNotes E%u\t%.*s\n", ++s->n, s->e, (int)t->key.n, t->key.p);
-    return !ferror(s->ann) || dl_db_refuse(x->db, DL_EWRITE, "can't write a file of the export");
+    dl_putf(b, "\nA%u\tstatus E%u ", ++s->a, s->e), dl_put(b, t->status);
+    dl_putf(b, "\n#%u\tAnnotatorNotes E%u\t", ++s->n, s->e), dl_put(b, t->key), dl_putc(b, '\n');
+    return true;
 }
 
 bool dl_export_brat(dl_export *x)
@@ -204,5 +194,5 @@ bool dl_export_brat(dl_export *x)
     struct stat st;
     if (mkdir(x->folder, 0777) != 0 && !(errno == EEXIST && stat(x->folder, &st) == 0 && S_ISDIR(st.st_mode))) return dl_db_refuse(x->db, DL_EWRITE, "can't make the folder of the export");
     bool good = each_with_veil(x, ann_event, &s);
-    return close_ann(x, &s) && good;
+    return close_page(x, &s) && good;
 }

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "record/told.h"
 #include "record/words.h"
+#include "views/export.h"
 #include "views/review.h"
 
 /* The audit is random, but not by chance: a twentieth of all keys, which are hashes. */
@@ -100,13 +101,13 @@ bool dl_review_agree(dl_db *d, dl_buf *out)
         memcpy(field, f.p, f.n < sizeof field ? f.n : sizeof field - 1);
         good = alpha_of(d, field, &a);
         dl_putf(out, "%s\t%u\t%u\t", field[0] ? field : "all", a.units, a.judgements);
-        if (a.known) dl_putf(out, "%.4f", a.alpha);
+        if (a.known) dl_put_number(out, a.alpha, 4);
         dl_putc(out, '\n');
     }
     dl_stmt_free(fields);
     int64_t seen = dl_db_number(d, "SELECT count(*) FROM facts WHERE main AND review IS NOT NULL AND substr(key, 1, 2) < '0d'"),
             right = dl_db_number(d, "SELECT count(*) FROM facts WHERE main AND review = 'accepted' AND substr(key, 1, 2) < '0d'");
-    if (seen) dl_putf(out, "# of the random audit %lld events were looked at, %lld of them accepted as they are: %.1f %%\n", (long long)seen, (long long)right, 100.0 * (double)right / (double)seen);
+    if (seen) dl_putf(out, "# of the random audit %lld events were looked at, %lld of them accepted as they are: ", (long long)seen, (long long)right), dl_put_number(out, 100.0 * (double)right / (double)seen, 1), dl_putz(out, " %\n");
     return good && dl_db_good(d);
 }
 

@@ -149,9 +149,7 @@ static int answer(server *s, struct mg_connection *c, const struct mg_request_in
 {
     dl_buf body, out;
     char when[24];
-    time_t t = time(NULL);
-    struct tm now;
-    if (!gmtime_r(&t, &now) || !strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &now)) when[0] = 0;
+    s->how->now(when);
     dl_buf_init(&body, 0), dl_buf_init(&out, 0);
     int status = strcmp(r->request_method, "POST") ? 0 : read_post(s, c, r, &body);
     if (!status) {

@@ -9,6 +9,7 @@ typedef struct {
     int         port;                 /* 0: one that is free */
     bool        read_only;            /* nobody may decide */
     const char *assets;               /* a folder to take the page from, for those who work on it; NULL: the one built in */
+    void      (*now)(char out[24]);   /* the time, UTC: a library has no clock */
     void      (*ready)(void *self, const char *url);           /* the page can be asked for now */
     void       *self;
     const volatile int *stop;         /* not 0: end */
