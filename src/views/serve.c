@@ -177,7 +177,7 @@ static int on_request(struct mg_connection *c)
     if (!host_is_ours(s, mg_get_header(c, "Host"))) return refuse(c, 403, "asked under the name of another host");
     if (!get && !post) return refuse(c, 405, "only GET and POST are answered");
     if (!strncmp(uri, api, sizeof api - 1)) return answer(s, c, r, uri + sizeof api - 1);
-    const dl_asset *a = r->request_uri && strstr(r->request_uri, "%00") ? NULL : dl_asset_of(uri);
+    const dl_asset *a = dl_asset_of(uri);
     if (!a) return refuse(c, 404, "there is nothing under this address");
     return get ? send_asset(s, c, a, head) : refuse(c, 405, "only GET is answered here");
 }

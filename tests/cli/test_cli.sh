@@ -241,7 +241,8 @@ while IFS=, read -r verb option; do
     "$dateline" "$verb" --help | grep -q -e "--$option\b" || missing="$missing $verb--help:$option"
     sed -n "/^\.Ss $verb\$/,/^\.El/p" "$T/man" | grep -q -e "^\.It .*Fl .-$option\b" || missing="$missing man:$verb:$option"
     grep -e "^      $verb) " "$T/completion" | grep -q -e "--$option " || missing="$missing completion:$verb:$option"
-done < <(sed -n 's/^OPT(\([a-z]*\), "\([a-z]*\)".*/\1,\2/p' src/cli/options.def)
+done < <(sed -n 's/^OPT(\([a-z]*\), "\([a-z-]*\)".*/\1,\2/p' src/cli/options.def | grep -v '^verb,'
+         for verb in $(sed -n 's/^FILTERS(\([a-z]*\))$/\1/p' src/cli/options.def); do sed -n "s/^OPT(verb, \"\([a-z]*\)\".*/$verb,\1/p" src/cli/options.def; done)
 for verb in $(sed -n 's/^VERB(\([a-z]*\),.*/\1/p' src/cli/options.def); do
     grep -q "^  $verb " "$T/help" && grep -q "^\.Cm $verb\$" "$T/man" && grep -q "words='.*\b$verb\b" "$T/completion" || missing="$missing verb:$verb"
 done
