@@ -26,6 +26,7 @@ struct dl_coder {
     dl_gazetteer      *own_gazetteer;         /* the one built in; NULL: there is none */
     dl_options         options;
     dl_pool           *pool, *scratch_pool;
+    dl_packer         *packer;                /* with options.keep */
     dl_arena           scratch;
     char               option_words[160], gazetteer_words[160];
 };
@@ -71,6 +72,7 @@ dl_coder *dl_coder_open(const dl_codebook *book, const dl_model *model, const dl
         free(c);
         return NULL;
     }
+    if (c->options.keep) c->packer = dl_packer_open();
     const dl_gazetteer *user = c->options.gazetteer, *own = c->own_gazetteer;
     snprintf(c->gazetteer_words, sizeof c->gazetteer_words, "%s%s%s", own ? dl_gazetteer_fingerprint(own) : "", own && user ? " + " : "", user ? dl_gazetteer_fingerprint(user) : "");
     snprintf(c->option_words, sizeof c->option_words, "memory=%zu%s%s", c->options.memory, c->options.sites ? "; sites " : "", c->options.sites ? dl_sites_fingerprint(c->options.sites) : "");
@@ -80,6 +82,7 @@ dl_coder *dl_coder_open(const dl_codebook *book, const dl_model *model, const dl
 void dl_coder_close(dl_coder *c)
 {
     if (!c) return;
+    dl_packer_close(c->packer);
     dl_arena_close(&c->scratch);
     dl_pool_close(c->scratch_pool);
     dl_pool_close(c->pool);
@@ -153,7 +156,7 @@ static void keep(dl_doc *d, const char *bytes, size_t n)
 {
     if (!bytes || n > DL_REPORT_CAP) return;
     d->size = n;
-    if (!dl_zst_pack(bytes, n, &d->original)) d->original.failed = true;
+    if (!dl_zst_pack(d->coder->packer, bytes, n, &d->original)) d->original.failed = true;
 }
 
 static dl_doc *code(dl_coder *c, const void *bytes, size_t n, const dl_input *in, const dl_about *about)
@@ -205,7 +208,7 @@ const char *dl_doc_json(dl_doc *d)
         dl_buf_free(&d->json);
         dl_buf_init(&d->json, 0);
         dl_record_json(&r, &d->json);
-        if (d->coder->options.keep && !d->json.failed && !dl_zst_pack(d->json.p, d->json.n, &d->packed)) d->packed.failed = true;
+        if (d->coder->options.keep && !d->json.failed && !dl_zst_pack(d->coder->packer, d->json.p, d->json.n, &d->packed)) d->packed.failed = true;
         finish(&d->json);
     }
     return d->json.failed ? "" : d->json.p;
@@ -256,7 +259,7 @@ dl_stored dl_store_put(dl_store *s, dl_doc *d, dl_error *err)
 {
     dl_record r = dl_doc_inside(d);
     dl_kept kept = { .json = { dl_doc_json(d), (uint32_t)dl_doc_json_size(d) }, .size = d->size };
-    if (kept.json.n && !d->packed.n && !dl_zst_pack(kept.json.p, kept.json.n, &d->packed)) d->packed.failed = true;
+    if (kept.json.n && !d->packed.n && !dl_zst_pack(NULL, kept.json.p, kept.json.n, &d->packed)) d->packed.failed = true;
     kept.packed = dl_buf_str(&d->packed), kept.original = d->original.n ? dl_buf_str(&d->original) : (dl_str){ 0 };
     if (kept.json.n && !d->packed.failed && !d->original.failed) return dl_store_record(s, &r, &kept, err);
     dl_fail(err, DL_ENOMEM, "no memory for a record");

@@ -39,20 +39,37 @@ static void add_words(dl_arena *a, dl_copy_text *t, dl_str text, dl_span span)
     }
 }
 
+static uint32_t runs_of(const dl_copy_text *t) { return t->n < 3 ? 0 : t->n - 2; }
+static uint64_t run_at(const dl_copy_text *t, uint32_t i) { return dl_mix64(((uint64_t)t->v[i].key << 32 | t->v[i + 1].key) * 0x9e3779b97f4a7c15u + t->v[i + 2].key); }
+
+static int by_value(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void sort_runs(dl_arena *a, dl_copy_text *t)
+{
+    uint32_t m = runs_of(t), k = 0;
+    uint64_t *v = dl_new(a, uint64_t, m + 1);
+    for (uint32_t i = 0; i < m; i++) v[i] = run_at(t, i);
+    qsort(v, m, sizeof *v, by_value);
+    for (uint32_t i = 0; i < m; i++) if (!i || v[i] != v[i - 1]) v[k++] = v[i];
+    t->run = v, t->nrun = k;
+}
+
 dl_copy_text dl_copy_words(dl_arena *a, dl_str text, const dl_span *span, uint32_t n)
 {
-    dl_copy_text t = { NULL, 0, 7 };
+    dl_copy_text t = { NULL, 0, 7, NULL, 0 };
     uint32_t bytes = 0;
     for (uint32_t i = 0; i < n; i++) bytes += dl_len(span[i]);
     t.v = dl_new(a, dl_copy_word, (bytes / 2 < DL_COPY_WORDS ? bytes / 2 : DL_COPY_WORDS) + 1);
     for (uint32_t i = 0; i < n; i++) add_words(a, &t, text, span[i]);
+    sort_runs(a, &t);
     return t;
 }
 
 /* ---- sketches ---- */
-
-static uint32_t runs_of(const dl_copy_text *t) { return t->n < 3 ? 0 : t->n - 2; }
-static uint64_t run_at(const dl_copy_text *t, uint32_t i) { return dl_mix64(((uint64_t)t->v[i].key << 32 | t->v[i + 1].key) * 0x9e3779b97f4a7c15u + t->v[i + 2].key); }
 
 /* One permutation: the upper bits choose a slot, which keeps the least of the rest. Empty slots take what the next one has. */
 static void sketch(const dl_copy_text *t, uint32_t runs, uint32_t *slot, uint32_t n)
@@ -66,6 +83,7 @@ static void sketch(const dl_copy_text *t, uint32_t runs, uint32_t *slot, uint32_
     for (uint32_t k = 2 * n; k-- > 0;) if (slot[k % n] == UINT32_MAX && slot[(k + 1) % n] != UINT32_MAX) slot[k % n] = slot[(k + 1) % n] ^ 0x55555555u;
 }
 
+enum { CHANGE_FROM = 300 };        /* thousandths alike, below which two texts are no versions of each other */
 enum { WHOLE = 64, START = 16, START_RUNS = 48 };
 
 uint32_t dl_copy_bands(const dl_copy_text *t, uint64_t out[DL_COPY_BANDS])
@@ -81,22 +99,6 @@ uint32_t dl_copy_bands(const dl_copy_text *t, uint64_t out[DL_COPY_BANDS])
 
 /* ---- comparing ---- */
 
-static int by_value(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-static uint64_t *sorted_runs(dl_arena *a, const dl_copy_text *t, uint32_t *n)
-{
-    uint32_t m = runs_of(t), k = 0;
-    uint64_t *v = dl_new(a, uint64_t, m + 1);
-    for (uint32_t i = 0; i < m; i++) v[i] = run_at(t, i);
-    qsort(v, m, sizeof *v, by_value);
-    for (uint32_t i = 0; i < m; i++) if (!i || v[i] != v[i - 1]) v[k++] = v[i];
-    *n = k;
-    return v;
-}
 
 /* The words beside a number, in three ways: one on each side, two before, two behind. */
 static uint64_t beside(const dl_copy_text *t, uint32_t i, int way)
@@ -156,8 +158,8 @@ dl_copy_match dl_copy_compare(dl_arena *scratch, const dl_copy_text *earlier, co
 {
     dl_copy_match m = { 0 };
     dl_marker mark = dl_mark(scratch);
-    uint32_t n, k, shared = 0;
-    uint64_t *x = sorted_runs(scratch, earlier, &n), *y = sorted_runs(scratch, later, &k);
+    uint32_t n = earlier->nrun, k = later->nrun, shared = 0;
+    const uint64_t *x = earlier->run, *y = later->run;
     for (uint32_t i = 0, j = 0; i < n && j < k;) {
         if (x[i] == y[j]) shared++, i++, j++;
         else if (x[i] < y[j]) i++;
@@ -166,7 +168,7 @@ dl_copy_match dl_copy_compare(dl_arena *scratch, const dl_copy_text *earlier, co
     uint32_t least = n < k ? n : k;
     m.equal = earlier->n == later->n && earlier->body == later->body;
     m.share = m.equal ? 1000 : least ? (uint32_t)((uint64_t)shared * 1000 / least) : 0;
-    if (!m.equal) find_change(scratch, earlier, later, &m);
+    if (!m.equal && m.share >= CHANGE_FROM) find_change(scratch, earlier, later, &m);
     dl_reset(scratch, mark);
     return m;
 }

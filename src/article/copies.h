@@ -14,7 +14,7 @@
 enum { DL_COPY_BANDS = 24, DL_COPY_WORDS = 6000, DL_COPY_SHORT = 30, DL_COPY_SHARE = 700, DL_COPY_DAYS = 7 };      /* words looked at; texts below SHORT words must be equal; thousandths; days between copies */
 
 typedef struct { uint32_t key, b, e; bool number; } dl_copy_word;        /* hash of the folded word; its bytes in the text */
-typedef struct { dl_copy_word *v; uint32_t n; uint64_t body; } dl_copy_text;       /* words of the story in order; body: hash of all of them */
+typedef struct { dl_copy_word *v; uint32_t n; uint64_t body; uint64_t *run; uint32_t nrun; } dl_copy_text;       /* words of the story in order; body: hash of all of them; run: its runs, each once, sorted */
 
 /* Words of the spans of a text that are its story (parts of kind body and lead). In `a`. */
 dl_copy_text dl_copy_words(dl_arena *a, dl_str text, const dl_span *span, uint32_t n);

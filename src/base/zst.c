@@ -31,11 +31,28 @@ int dl_zst_step(dl_zst *z, const char **in, size_t *n, char **out, size_t *room)
     return ZSTD_isError(left) ? -1 : left != 0;
 }
 
-bool dl_zst_pack(const void *p, size_t n, dl_buf *out)
+struct dl_packer { ZSTD_CCtx *c; };
+
+dl_packer *dl_packer_open(void)
+{
+    dl_packer *p = calloc(1, sizeof *p);
+    if (p && (p->c = ZSTD_createCCtx()) != NULL) return p;
+    free(p);
+    return NULL;
+}
+
+void dl_packer_close(dl_packer *p)
+{
+    if (!p) return;
+    ZSTD_freeCCtx(p->c);
+    free(p);
+}
+
+bool dl_zst_pack(dl_packer *by, const void *p, size_t n, dl_buf *out)
 {
     size_t most = ZSTD_compressBound(n), before = out->n;
     char *to = dl_buf_more(out, most);
-    size_t got = to ? ZSTD_compress(to, most, p, n, LEVEL) : 0;
+    size_t got = !to ? 0 : by ? ZSTD_compressCCtx(by->c, to, most, p, n, LEVEL) : ZSTD_compress(to, most, p, n, LEVEL);
     if (!to || ZSTD_isError(got)) return false;
     out->n = before + got;
     return true;

@@ -9,8 +9,11 @@ void    dl_zst_close(dl_zst *);
 /* Unpacks from *in (*n bytes left) to *out (*room left), as far as both go; all four move on. 1: in the middle of a frame, 0: a frame ended, -1: damaged. */
 int     dl_zst_step(dl_zst *, const char **in, size_t *n, char **out, size_t *room);
 
-/* Whole blocks. The same bytes always give the same block. False: no memory. */
-bool    dl_zst_pack(const void *p, size_t n, dl_buf *out);
+/* Whole blocks. The same bytes always give the same block. A packer saves the making of one for each block; NULL is none. False: no memory. */
+typedef struct dl_packer dl_packer;
+dl_packer *dl_packer_open(void);                     /* for one thread; NULL: no memory */
+void    dl_packer_close(dl_packer *);
+bool    dl_zst_pack(dl_packer *, const void *p, size_t n, dl_buf *out);
 /* False: damaged, or more than `most` bytes. Appends. */
 bool    dl_zst_unpack(const void *p, size_t n, size_t most, dl_buf *out);
 

@@ -8,8 +8,8 @@
 #include "record/filter.h"
 #include "record/store.h"
 
-enum { TYPE, MODE, CAMEO, STATUS, STAGE, CERTAINTY, DATE, PLACE, WHO, WHOM, WHAT, FIELDS };
-const char *const dl_decision_fields[] = { "type", "mode", "cameo", "status", "stage", "certainty", "date", "place", "who", "whom", "what", NULL };
+enum { TYPE, MODE, CAMEO, STATUS, STAGE, CERTAINTY, DATE, PLACE, WHO, WHOM, WHAT, SAYS, COUNT, ROLES, FIELDS = ROLES + 6 };      /* from ROLES on: roles without a column of `facts`; told.c hands them out as corrected */
+const char *const dl_decision_fields[] = { "type", "mode", "cameo", "status", "stage", "certainty", "date", "place", "who", "whom", "what", "says", "count", "instrument", "origin", "destination", "beneficiary", "foiled_by", "about", NULL };
 enum { LONGEST = 2000 };                             /* bytes of a value or a reason */
 
 static int field_of(const char *name)
@@ -54,7 +54,7 @@ static bool day_or_interval(const char *v, char earliest[16], char latest[16])
 
 static const char *const wants[FIELDS] = {
     [TYPE] = "a type (ASSAULT)", [CAMEO] = "two to four digits", [STATUS] = "asserted, reported, alleged, possible, planned or negated", [STAGE] = "a stage (foiled)", [CERTAINTY] = "fact, alleged, possible, feared or denied",
-    [DATE] = "a day, month or year, or two with / between", [PLACE] = "a place of the report (p2), or a name, or name;CC;lat;lon", [WHO] = "an entity of the report (e3), or words, or words;CODE",
+    [DATE] = "a day, month or year, or two with / between", [PLACE] = "a place of the report (p2), or a name, or name;CC;lat;lon", [WHO] = "an entity of the report (e3), or words, or words;CODE", [COUNT] = "a number, or two with - between",
 };
 
 /* name;CC;lat;lon - n is how many parts there are; v is cut up. */
@@ -89,9 +89,17 @@ static bool is_code(const char *v)
     return n == strspn(v, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") && n % 3 == 0 && n <= 15;
 }
 
+static bool is_count(const char *v, double *low, double *high)
+{
+    const char *to = strchr(v, '-');
+    if (!to || to == v) return dl_str_decimal(dl_str_of(v), low) && (*high = *low) >= 0;
+    return dl_str_decimal((dl_str){ v, (uint32_t)(to - v) }, low) && dl_str_decimal(dl_str_of(to + 1), high) && *low >= 0 && *low <= *high;
+}
+
 static bool takes(int field, const char *v)
 {
     char days[2][16];
+    double low, high;
     dl_filter f;
     dl_filter_open(&f);
     bool good = v[0] != 0;
@@ -99,6 +107,7 @@ static bool takes(int field, const char *v)
     else if (field == CAMEO) good = strlen(v) >= 2 && dl_filter_add(&f, "cameo", v, NULL);
     else if (field == DATE) good = day_or_interval(v, days[0], days[1]);
     else if (field == PLACE) good = is_place(v);
+    else if (field == COUNT) good = is_count(v, &low, &high);
     else if (field == WHO || field == WHOM) good = good && (!strchr(v, ';') || is_code(strchr(v, ';') + 1));
     dl_filter_free(&f);
     return good;
@@ -165,6 +174,17 @@ static bool set_party(dl_db *d, int64_t fact, bool whom, char *v)
     return SET("who = ?2, who_code = ?3", v, code);
 }
 
+static bool set_count(dl_db *d, int64_t fact, const char *value)
+{
+    double low = 0, high = 0;
+    if (!value || !is_count(value, &low, &high)) return SET("low = NULL, high = ?2", NULL);
+    dl_stmt *q = dl_db_prepare(d, "UPDATE facts SET low = ?2, high = ?3 WHERE fact = ?1");
+    dl_stmt_int(q, 1, fact), dl_stmt_real(q, 2, low), dl_stmt_real(q, 3, high);
+    bool good = dl_stmt_run(d, q);
+    dl_stmt_free(q);
+    return good;
+}
+
 /* value NULL: the slot was rejected, nothing stands in it. It is cut up. */
 static bool lay(dl_db *d, int64_t fact, int field, char *value)
 {
@@ -182,7 +202,10 @@ static bool lay(dl_db *d, int64_t fact, int field, char *value)
     case PLACE: return set_place(d, fact, value);
     case WHO: return set_party(d, fact, false, value);
     case WHOM: return set_party(d, fact, true, value);
-    default: return SET("what = ?2", value);
+    case WHAT: return SET("what = ?2", value);
+    case SAYS: return SET("says = ?2", value);
+    case COUNT: return set_count(d, fact, value);
+    default: return true;
     }
 }
 
@@ -252,9 +275,11 @@ bool dl_decisions_apply(dl_db *d, int64_t report, int64_t event)
 /* What stands in the field now; NULL for an event as a whole. */
 static char *standing_value(dl_db *d, const target *t, const char *field)
 {
-    char sql[96], *out = NULL;
-    if (field_of(field) == FIELDS) return NULL;
-    snprintf(sql, sizeof sql, "SELECT %s FROM facts WHERE report = ?1 AND event = ?2", dl_decision_fields[field_of(field)]);
+    char sql[200], *out = NULL;
+    int f = field_of(field);
+    if (f == FIELDS) return NULL;
+    if (f >= ROLES) snprintf(sql, sizeof sql, "SELECT group_concat(words, '; ') FROM slots WHERE report = ?1 AND event = ?2 AND role = '%s'", dl_decision_fields[f]);
+    else snprintf(sql, sizeof sql, "SELECT %s FROM facts WHERE report = ?1 AND event = ?2", f == COUNT ? "CASE WHEN low = high THEN low ELSE low || '-' || high END" : dl_decision_fields[f]);
     dl_stmt *q = dl_db_prepare(d, sql);
     dl_stmt_int(q, 1, t->report), dl_stmt_int(q, 2, t->event);
     dl_str v = dl_stmt_next(d, q) ? dl_col_str(q, 0) : (dl_str){ 0 };

@@ -14,7 +14,7 @@ typedef struct {
     int64_t     seconds;              /* how long it took, -1: not known */
 } dl_decision;
 
-extern const char *const dl_decision_fields[];       /* type mode cameo status stage certainty date place who whom what; ended by NULL */
+extern const char *const dl_decision_fields[];       /* type mode cameo status stage certainty date place who whom what says count, and the other roles; ended by NULL */
 
 /* The number of the new decision. 0: refused (*err says why, the store is as it was) or the db failed. Within a transaction of its own unless one is open. */
 int64_t dl_decide(dl_db *, const dl_decision *, dl_error *);

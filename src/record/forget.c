@@ -156,7 +156,7 @@ static void strike_record(dl_db *d, int64_t report, const names *x)
         dl_str name = dl_str_of(x->v[i]), all = dl_buf_str(&json);
         for (int64_t at = 0; (at = dl_find(all, name, (uint32_t)at)) >= 0; at += name.n) mask_of(x->v[i], json.p + at);
     }
-    if (good && dl_zst_pack(json.p, json.n, &packed)) {
+    if (good && dl_zst_pack(NULL, json.p, json.n, &packed)) {
         q = dl_db_prepare(d, "UPDATE versions SET json = ?2 WHERE report = ?1");
         dl_stmt_int(q, 1, report), dl_stmt_blob(q, 2, dl_buf_str(&packed));
         dl_stmt_run(d, q);

@@ -30,6 +30,8 @@ struct dl_store {
     dl_session        run;
     dl_pool      *pool; dl_arena scratch;             /* what comparing with other reports needs */
     int64_t       coder; uint64_t coder_of;          /* the row of the coder seen last, and a hash of its fingerprints */
+    struct dl_lately *lately;
+    bool          decided, forgot;                   /* there are decisions, tombstones: known at the beginning of each transaction */
     dl_table      table; int column; int64_t report; /* of the row that is being written */
 };
 
@@ -206,6 +208,7 @@ void dl_store_close(dl_store *s)
     dl_stmt *const more[] = { s->find, s->last, s->facts, s->unfact, s->unparty, s->party, s->unplace, s->place, s->unword, s->word };
     for (size_t i = 0; i < sizeof more / sizeof *more; i++) dl_stmt_free(more[i]);
     dl_session_close(&s->run);
+    dl_lately_free(s->lately);
     if (s->pool) dl_arena_close(&s->scratch);
     dl_pool_close(s->pool);
     if (s->opened) dl_db_rollback(s->db), dl_db_run(s->db, "PRAGMA journal_mode=DELETE");      /* fails where others have it open: whoever closes it last folds the log in */
@@ -315,15 +318,23 @@ static void tell_facts(dl_store *s, const dl_record *r)
     run_of(s, s->word);
 }
 
+/* What most stores have nothing of is asked once a transaction. */
+static void begin(dl_store *s)
+{
+    if (dl_db_writing(s->db) || !dl_db_begin(s->db)) return;
+    s->decided = dl_db_number(s->db, "SELECT EXISTS (SELECT 1 FROM decisions)") != 0;
+    s->forgot = dl_db_number(s->db, "SELECT EXISTS (SELECT 1 FROM tombstones)") != 0;
+}
+
 dl_stored dl_store_record(dl_store *s, const dl_record *r, const dl_kept *kept, dl_error *err)
 {
     char hash[20];
     bool same = false;
     hash_of(r, kept->json, hash);
-    dl_db_begin(s->db);
+    begin(s);
     int64_t old = find(s, r->art->id, dl_str_of(hash), &same);
     dl_stored what = same ? DL_STORED_SAME : old ? DL_STORED_CHANGED : DL_STORED_NEW;
-    if (!same && dl_forgotten(s->db, dl_str_of(r->art->sha256), r->art->text)) same = true, what = DL_STORED_FORGOTTEN;
+    if (!same && s->forgot && dl_forgotten(s->db, dl_str_of(r->art->sha256), r->art->text)) same = true, what = DL_STORED_FORGOTTEN;
     dl_session_saw(&s->run, r, what);
     if (dl_db_good(s->db) && !same) {
         s->report = old ? old : new_number(s);
@@ -333,13 +344,15 @@ dl_stored dl_store_record(dl_store *s, const dl_record *r, const dl_kept *kept, 
         dl_store_rows(s, r, dl_str_of(hash), by);
         tell_facts(s, r);
         tell_copies(s, r, old != 0);
-        dl_decisions_apply(s->db, s->report, 0);
-        dl_forget_again(s->db, s->report);
+        if (s->decided) dl_decisions_apply(s->db, s->report, 0);
+        if (s->forgot) dl_forget_again(s->db, s->report);
     }
     return dl_db_tell(s->db, err) ? what : DL_STORED_NOT;
 }
 
 /* ---- what it asks itself ---- */
+
+struct dl_lately **dl_store_lately(dl_store *s) { return &s->lately; }
 
 void dl_store_turn(dl_store *s, int64_t report) { s->report = report; }
 void dl_store_ask(dl_store *s, dl_question q, const int64_t *given, int n) { for (int i = 0; i < n; i++) dl_stmt_int(s->ask[q], i + 1, given[i]); }

@@ -94,6 +94,11 @@ dl_str  dl_store_answer_str(dl_store *, dl_question, int column);               
 void    dl_store_asked(dl_store *, dl_question);                                /* ends it */
 void    dl_store_turn(dl_store *, int64_t report);                         /* rows that follow are of this report */
 
+/* Words of reports stored lately, for comparing (store_copies.c). */
+struct dl_lately;
+struct dl_lately **dl_store_lately(dl_store *);
+void    dl_lately_free(struct dl_lately *);
+
 /* Tells of a report just stored whether it is a copy; replaced: it took the place of another. */
 void dl_store_copies(dl_store *, dl_arena *scratch, const dl_record *, int64_t report, bool replaced);
 

@@ -3,6 +3,7 @@
  * Done as each report is stored, in order of arrival, within its transaction: what it prints like is kept (prints, bands), earlier reports that share a print are compared with it, and the nearest one is told in
  * `copies`. A report that takes the place of an older one is compared anew, and so are those that were copies of the older one. No record depends on it.
  */
+#include <stdlib.h>
 #include "article/copies.h"
 #include "base/hash.h"
 #include "record/store.h"
@@ -14,7 +15,7 @@
 const char *const dl_store_questions[DL_ASK_N] = {
     [DL_ASK_ADDRESS] = "SELECT min(report) FROM prints WHERE address = ?1 AND report < ?2",
     [DL_ASK_BODY]    = "SELECT min(report) FROM prints WHERE body = ?1 AND words = ?2 AND report < ?3",
-    [DL_ASK_BANDS]   = "SELECT o.report, count(*) AS n FROM bands b JOIN bands o ON o.key = b.key WHERE b.report = ?1 AND o.report < ?1 GROUP BY o.report ORDER BY n DESC, o.report LIMIT 24",
+    [DL_ASK_BANDS]   = "SELECT report FROM bands WHERE key = ?1 AND report < ?2 ORDER BY report DESC LIMIT 16",
     [DL_ASK_TEXT]    = "SELECT text FROM reports WHERE report = ?1",
     [DL_ASK_STORY]   = "SELECT begin, end FROM parts WHERE report = ?1 AND kind IN ('body', 'lead') ORDER BY part",
     [DL_ASK_PRINTS]  = "SELECT address, body, words, day FROM prints WHERE report = ?1",
@@ -24,6 +25,7 @@ const char *const dl_store_questions[DL_ASK_N] = {
     [DL_ASK_UNLINK]  = "DELETE FROM copies WHERE report = ?1",
 };
 
+enum { CANDIDATES = 24 };
 typedef struct { int64_t address, body, words, day; bool addressed, dated; } prints;
 typedef struct { int64_t report; const char *kind, *how; dl_copy_match match; } nearest;
 typedef struct { dl_store *s; dl_arena *scratch; int64_t report; prints own; dl_copy_text text; dl_str words; nearest best; } search;      /* words: the report's text */
@@ -85,14 +87,47 @@ static dl_copy_text stored_words(dl_store *s, dl_arena *scratch, int64_t report,
     return dl_copy_words(scratch, *text, story.v, story.n);
 }
 
+/* ---- words of reports stored lately ---- */
+
+/* Reports that are alike come together, so that one is compared with what came shortly before it: the words of those are kept in memory, by number modulo LATELY. */
+enum { LATELY = 1024, LATELY_WORDS = 1000 };
+struct dl_lately { struct { int64_t report; dl_copy_text words; } v[LATELY]; };
+
+static void keep_words(dl_store *s, int64_t report, const dl_copy_text *t)
+{
+    struct dl_lately **l = dl_store_lately(s);
+    if (!*l && !(*l = calloc(1, sizeof **l))) return;
+    size_t i = (size_t)(report % LATELY);
+    free((*l)->v[i].words.v), free((*l)->v[i].words.run);
+    (*l)->v[i].report = 0, (*l)->v[i].words = (dl_copy_text){ 0 };
+    if (!t->n || t->n > LATELY_WORDS) return;
+    dl_copy_word *v = malloc(t->n * sizeof *v);
+    uint64_t *run = malloc((t->nrun + 1) * sizeof *run);
+    if (!v || !run) { free(v), free(run); return; }
+    memcpy(v, t->v, t->n * sizeof *v), memcpy(run, t->run, t->nrun * sizeof *run);
+    (*l)->v[i].report = report, (*l)->v[i].words = (dl_copy_text){ v, t->n, t->body, run, t->nrun };
+}
+
+void dl_lately_free(struct dl_lately *l)
+{
+    for (int i = 0; l && i < LATELY; i++) free(l->v[i].words.v), free(l->v[i].words.run);
+    free(l);
+}
+
+static dl_copy_text words_of(dl_store *s, dl_arena *scratch, int64_t report)
+{
+    const struct dl_lately *l = *dl_store_lately(s);
+    dl_str text;
+    return l && l->v[report % LATELY].report == report ? l->v[report % LATELY].words : stored_words(s, scratch, report, &text);
+}
+
 /* ---- the nearest one ---- */
 
 static void consider(search *x, int64_t report, const char *how)
 {
     dl_marker mark = dl_mark(x->scratch);
     prints other = stored_prints(x->s, report);
-    dl_str text;
-    dl_copy_text words = stored_words(x->s, x->scratch, report, &text);
+    dl_copy_text words = words_of(x->s, x->scratch, report);
     dl_copy_match m = dl_copy_compare(x->scratch, &words, &x->text);
     dl_reset(x->scratch, mark);
     bool address = !strcmp(how, "address"), like = m.share >= DL_COPY_SHARE;
@@ -117,18 +152,50 @@ static void put_copy(search *x)
     dl_row_end(x->s);
 }
 
-static void link(search *x)
+typedef struct { int64_t report; uint32_t bands; } candidate;
+
+static int by_report(const void *a, const void *b)
 {
-    int64_t other, candidate[24];
-    int n = 0;
-    if (x->own.addressed && ask_one(x->s, DL_ASK_ADDRESS, (const int64_t[]){ x->own.address, x->report }, 2, &other)) consider(x, other, "address");
-    if (x->own.words >= 5 && !x->best.report && ask_one(x->s, DL_ASK_BODY, (const int64_t[]){ x->own.body, x->own.words, x->report }, 3, &other)) consider(x, other, "words");
-    if (!x->best.report) {
-        dl_store_ask(x->s, DL_ASK_BANDS, &x->report, 1);
-        while (n < 24 && dl_store_answer(x->s, DL_ASK_BANDS)) candidate[n++] = dl_store_answer_int(x->s, DL_ASK_BANDS, 0);
+    const candidate *x = a, *y = b;
+    return (x->report > y->report) - (x->report < y->report);
+}
+
+static int most_bands(const void *a, const void *b)
+{
+    const candidate *x = a, *y = b;
+    return x->bands != y->bands ? (x->bands < y->bands ? 1 : -1) : by_report(a, b);
+}
+
+/* Earlier reports that share bands, those that share most first; of a band that very many share, the latest. How many. */
+static int candidates(search *x, candidate out[CANDIDATES])
+{
+    uint64_t key[DL_COPY_BANDS];
+    uint32_t bands = dl_copy_bands(&x->text, key);
+    DL_VEC(candidate) v = { NULL, 0, 0 };
+    for (uint32_t i = 0; i < bands; i++) {
+        dl_store_ask(x->s, DL_ASK_BANDS, (const int64_t[]){ positive(key[i]), x->report }, 2);
+        while (dl_store_answer(x->s, DL_ASK_BANDS)) *dl_push(x->scratch, &v) = (candidate){ dl_store_answer_int(x->s, DL_ASK_BANDS, 0), 1 };
         dl_store_asked(x->s, DL_ASK_BANDS);
     }
-    for (int i = 0; i < n; i++) consider(x, candidate[i], "runs");
+    uint32_t n = 0;
+    if (v.n) qsort(v.v, v.n, sizeof *v.v, by_report);
+    for (uint32_t i = 0; i < v.n; i++) {
+        if (n && v.v[n - 1].report == v.v[i].report) v.v[n - 1].bands++;
+        else v.v[n++] = v.v[i];
+    }
+    if (n) qsort(v.v, n, sizeof *v.v, most_bands);
+    if (n > CANDIDATES) n = CANDIDATES;
+    if (n) memcpy(out, v.v, n * sizeof *v.v);
+    return (int)n;
+}
+
+static void link(search *x)
+{
+    int64_t other;
+    candidate near[CANDIDATES];
+    if (x->own.addressed && ask_one(x->s, DL_ASK_ADDRESS, (const int64_t[]){ x->own.address, x->report }, 2, &other)) consider(x, other, "address");
+    if (x->own.words >= 5 && !x->best.report && ask_one(x->s, DL_ASK_BODY, (const int64_t[]){ x->own.body, x->own.words, x->report }, 3, &other)) consider(x, other, "words");
+    for (int i = 0, n = x->best.report ? 0 : candidates(x, near); i < n; i++) consider(x, near[i].report, "runs");
     if (x->best.report) put_copy(x);
 }
 
@@ -190,6 +257,7 @@ void dl_store_copies(dl_store *s, dl_arena *scratch, const dl_record *r, int64_t
     x.text = dl_copy_words(scratch, r->art->text, story.v, story.n);
     x.own = prints_of(scratch, r->art, &x.text);
     put_prints(s, &x.own, &x.text);
+    keep_words(s, report, &x.text);
     if (!r->art->degraded) link(&x);
     if (replaced) link_again(s, scratch, report);
     dl_reset(scratch, mark);

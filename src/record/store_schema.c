@@ -265,7 +265,7 @@ const char dl_store_tables_1[] =
     "  decision INTEGER PRIMARY KEY,\n"
     "  key TEXT NOT NULL, -- of the event: the same after a re-coding\n"
     "  sha256 TEXT NOT NULL, begin INTEGER NOT NULL, end INTEGER NOT NULL, -- the report's bytes, and the words of the event in its text\n"
-    "  field TEXT NOT NULL, -- event: the whole of it; else one of its slots: type mode cameo status stage certainty date place who whom what\n"
+    "  field TEXT NOT NULL, -- event: the whole of it; else one of its slots: type mode cameo status stage certainty date place who whom what says count, and the other roles\n"
     "  verdict TEXT NOT NULL CHECK (verdict IN ('accept', 'reject', 'correct', 'undo')),\n"
     "  old TEXT, new TEXT,\n"
     "  undoes INTEGER UNIQUE REFERENCES decisions,\n"

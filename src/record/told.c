@@ -34,12 +34,13 @@ bool dl_teller_open(dl_teller *x, dl_db *d, dl_filter *f, bool names, const char
     if (!x->opened) return dl_db_refuse(d, DL_ENOMEM, "no memory to read the database");
     x->q = dl_filter_ask(f, d, head, rest);
     x->slots = dl_db_prepare(d, slots);
+    x->fixes = dl_db_prepare(d, "SELECT field, new FROM standing WHERE key = ?1 AND verdict IN ('correct', 'reject') AND field IN ('instrument', 'origin', 'destination', 'beneficiary', 'foiled_by', 'about') ORDER BY decision");
     return dl_veil_open(&x->veil, d, names) && dl_db_good(d);
 }
 
 void dl_teller_close(dl_teller *x)
 {
-    dl_stmt_free(x->q), dl_stmt_free(x->slots);
+    dl_stmt_free(x->q), dl_stmt_free(x->slots), dl_stmt_free(x->fixes);
     dl_veil_close(&x->veil);
     if (x->opened) dl_arena_close(&x->mem), dl_arena_close(&x->names);
     dl_pool_close(x->pool);
@@ -81,27 +82,36 @@ static void read_parties(dl_teller *x, dl_told *out)
     out->parties = v.v, out->nparty = v.n;
 }
 
-static dl_str joined(dl_teller *x, const dl_told *t, const char *role)
+static dl_str joined(dl_teller *x, const dl_told *t, dl_str role)
 {
     dl_str all = DL_STR("");
     for (uint32_t i = 0; i < t->nparty; i++) {
         dl_str w = t->parties[i].words;
-        if (dl_is(t->parties[i].role, role)) all = all.n ? dl_fmt(&x->mem, "%.*s; %.*s", (int)all.n, all.p, (int)w.n, w.p) : w;
+        if (dl_eq(t->parties[i].role, role)) all = all.n ? dl_fmt(&x->mem, "%.*s; %.*s", (int)all.n, all.p, (int)w.n, w.p) : w;
     }
     return all;
+}
+
+/* One party in place of all that have the role, unless it says what they say; "" for none. */
+static void put_party(dl_teller *x, dl_told *o, dl_str role, dl_str now, dl_str code)
+{
+    if (dl_eq(joined(x, o, role), now)) return;
+    DL_VEC(dl_party) v = { NULL, 0, 0 };
+    for (uint32_t i = 0; i < o->nparty; i++) if (!dl_eq(o->parties[i].role, role)) *dl_push(&x->mem, &v) = o->parties[i];
+    if (now.n) *dl_push(&x->mem, &v) = (dl_party){ .role = role, .words = now, .name = now, .code = code, .entity = -1, .place = -1, .other = -1, .begin = -1, .end = -1 };
+    o->parties = v.v, o->nparty = v.n;
 }
 
 /* Where people put another party in the place of the machine's, that one is handed out: by its words, without a span, since nothing in the text attests it. */
 static void correct_parties(dl_teller *x, dl_told *o)
 {
-    const struct { const char *role; dl_str now, code; } slot[] = { { "actor", o->who_words, o->who_code }, { "recipient", o->whom_words, o->whom_code }, { "object", o->what, DL_STR("") } };
-    for (size_t k = 0; k < 3; k++) {
-        if (dl_eq(joined(x, o, slot[k].role), slot[k].now)) continue;
-        DL_VEC(dl_party) v = { NULL, 0, 0 };
-        for (uint32_t i = 0; i < o->nparty; i++) if (!dl_is(o->parties[i].role, slot[k].role)) *dl_push(&x->mem, &v) = o->parties[i];
-        if (slot[k].now.n) *dl_push(&x->mem, &v) = (dl_party){ .role = dl_str_of(slot[k].role), .words = slot[k].now, .name = slot[k].now, .code = slot[k].code, .entity = -1, .place = -1, .other = -1, .begin = -1, .end = -1 };
-        o->parties = v.v, o->nparty = v.n;
+    put_party(x, o, DL_STR("actor"), o->who_words, o->who_code), put_party(x, o, DL_STR("recipient"), o->whom_words, o->whom_code), put_party(x, o, DL_STR("object"), o->what, DL_STR(""));
+    dl_stmt_str(x->fixes, 1, o->key);
+    while (dl_stmt_next(x->db, x->fixes)) {
+        dl_str now = dl_col_str(x->fixes, 1);
+        put_party(x, o, dl_copy(&x->mem, dl_col_str(x->fixes, 0)), now.p ? dl_copy(&x->mem, dl_veil_words(&x->veil, &x->mem, now)) : DL_STR(""), DL_STR(""));
     }
+    dl_stmt_reset(x->fixes);
 }
 
 static bool real_at(dl_teller *x, int column, double *v)

@@ -26,7 +26,7 @@ typedef struct {
 typedef struct {
     dl_db   *db;
     dl_veil  veil;
-    dl_stmt *q, *slots;
+    dl_stmt *q, *slots, *fixes;
     dl_pool *pool; dl_arena mem, names;                    /* of one row; of one report's names */
     bool     opened;
     int64_t  report;

@@ -66,11 +66,17 @@ def check_slots(db):
             ("type", "ASSAULT", "type || ' ' || quad", "ASSAULT 4"), ("type", "AID", "type || ' ' || quad", "AID 2"), ("mode", "seize", "mode", "seize"), ("cameo", "175", "cameo", "175"), ("status", "negated", "status", "negated"), ("stage", "foiled", "stage", "foiled"),
             ("certainty", "denied", "certainty", "denied"), ("date", "2015-02", "date || earliest || latest", "2015-022015-02-012015-02-28"), ("date", "2015-01-01/2015-01-09", "earliest || latest", "2015-01-012015-01-09"),
             ("place", "Gent;BE;51.05;3.72", "place || country || lat", "GentBE51.05"), ("place", "Somewhere", "place || coalesce(country, '-') || coalesce(lat, '-')", "Somewhere--"), ("who", "the militia;UAF", "who || who_code", "the militiaUAF"),
-            ("whom", "Büşra & sons", "whom || coalesce(whom_code, '-')", "Büşra & sons-"), ("what", "a \"house\"\tand more", "what", "a \"house\"\tand more"), ("who", "e%d" % entity[0], "who || coalesce(who_code, '-')", entity[1] + (entity[2] or "-"))):
+            ("whom", "Büşra & sons", "whom || coalesce(whom_code, '-')", "Büşra & sons-"), ("what", "a \"house\"\tand more", "what", "a \"house\"\tand more"), ("says", "the mayor", "says", "the mayor"), ("count", "12-20", "low || '/' || high", "12.0/20.0"), ("count", "7", "low || '/' || high", "7.0/7.0"),
+            ("who", "e%d" % entity[0], "who || coalesce(who_code, '-')", entity[1] + (entity[2] or "-"))):
         n = decide(db, "correct", report, event, slot, value)
         got = rows(db, "SELECT %s, review FROM facts WHERE key = ?" % sql, key)[0]
         test("correct %s to %s" % (slot, value[:24].replace("\t", " ")), n and got == (want, "corrected") and sound(db), (n, got))
         test("undo of %s" % slot, decide(db, "undo", str(n), who="Ben") and facts(db) == before and sound(db))
+    n = decide(db, "correct", report, event, "instrument", "two pistols")
+    seen = [json.loads(x) for x in run("export", "jsonl", db, "--report", report).stdout.splitlines()][0]["review"]
+    notes = json.loads(run("export", "webanno", db, "--report", report).stdout)
+    test("a role without a column is corrected, too", n and seen[0]["field"] == "instrument" and seen[0]["new"] == "two pistols" and rows(db, "SELECT review FROM facts WHERE key = ?", key) == [("corrected",)] and notes, seen)
+    decide(db, "undo", str(n))
     n = decide(db, "correct", report, event, "who", "the militia;UAF")
     tsv = [x for x in run("export", "tsv", db, "--report", report).stdout.decode().splitlines() if x.startswith(key)][0].split("\t")
     polecat = [x for x in run("export", "icews", db, "--report", report, "--status", "asserted", "--status", "reported").stdout.decode().splitlines() if x.startswith(key)]

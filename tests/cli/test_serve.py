@@ -115,6 +115,12 @@ def check_review(s, db):
                        ({}, "decide"), ([], "decide"), ({"decision": "1"}, "undo"), ({"decision": 999, "who": "x"}, "undo"), ({"report": report, "event": event, "field": "event", "verdict": "accept", "who": ""}, "decide")):
         status, out = s.post("/api/" + path, what)
         test("a bad decision is refused: %s" % json.dumps(what)[-40:], status == 400 and out["error"], (status, out))
+    d = sqlite3.connect(db, isolation_level=None)
+    d.execute("BEGIN EXCLUSIVE")
+    status, out = s.post("/api/decide", {"report": report, "event": event, "field": "event", "verdict": "reject", "who": "Ana"})
+    d.execute("ROLLBACK")
+    d.close()
+    test("while another program writes, it says so", status == 503 and "locked" in out["error"], (status, out))
     decisions = s.get("/api/report/" + report)["decisions"]
     test("the report has its decisions", [d["verdict"] for d in decisions] == ["accept", "correct", "undo"] and decisions[1]["undone"], decisions)
 

@@ -2,9 +2,9 @@
 import { el, say } from './util.js';
 import { data } from './data.js';
 
-const fields = { type: 'Type', mode: 'Mode', status: 'Told as', stage: 'Stage', certainty: 'Certainty', date: 'Date', place: 'Place', who: 'Who', whom: 'Whom', what: 'What', cameo: 'CAMEO' };
+const fields = { type: 'Type', mode: 'Mode', status: 'Told as', stage: 'Stage', certainty: 'Certainty', date: 'Date', place: 'Place', who: 'Who', whom: 'Whom', what: 'What', says: 'Who says so', count: 'How many', instrument: 'Instrument', origin: 'From', destination: 'To', beneficiary: 'For', foiled_by: 'Foiled by', about: 'About', cameo: 'CAMEO' };
 const choices = { status: ['asserted', 'reported', 'alleged', 'possible', 'planned', 'negated'], certainty: ['fact', 'alleged', 'possible', 'feared', 'denied'], stage: ['happened', 'ongoing', 'attempted', 'foiled', 'planned', 'threatened', 'requested', 'postponed', 'cancelled', 'hypothetical', 'unknown'] };
-const hints = { date: '2015-01-15, 2015-01 or 2015-01-15/2015-01-20', place: 'p2, or name;CC;lat;lon', who: 'words, words;CODE or e3', whom: 'words, words;CODE or e3', type: 'ASSAULT' };
+const hints = { date: '2015-01-15, 2015-01 or 2015-01-15/2015-01-20', place: 'p2, or name;CC;lat;lon', who: 'words, words;CODE or e3', whom: 'words, words;CODE or e3', type: 'ASSAULT', count: '12 or 12-20' };
 
 export const reviewer = () => localStorage.getItem('dateline-reviewer') || '';
 const remember = (v) => localStorage.setItem('dateline-reviewer', v);
@@ -31,7 +31,7 @@ export function controls(row, done, failed) {
   const began = Date.now(), run = (f) => f.then((r) => r && done(r)).catch((e) => failed(e.message));
   const form = el('form.correct', { hidden: true, onsubmit: (e) => { e.preventDefault(); run(decide(row, form.field.value, form.wrong.checked ? 'reject' : 'correct', form.value.value, form.why.value, began)); } });
   const fill = () => {
-    const f = form.field.value, input = choices[f] ? el('select', { name: 'value', 'aria-label': 'What is right' }, choices[f].map((c) => el('option', { value: c, selected: row[f] === c }, c))) : el('input', { name: 'value', 'aria-label': 'What is right', value: row[f] || '', placeholder: hints[f] || '' });
+    const f = form.field.value, input = choices[f] ? el('select', { name: 'value', 'aria-label': 'What is right' }, choices[f].map((c) => el('option', { value: c, selected: row[f] === c }, c))) : el('input', { name: 'value', 'aria-label': 'What is right', value: f === 'count' ? (row.low === null ? '' : row.low === row.high ? row.low : row.low + '-' + row.high) : row[f] || '', placeholder: hints[f] || '' });
     form.querySelector('[name=value]').replaceWith(input);
   };
   form.append(el('label', {}, 'Slot ', el('select', { name: 'field', onchange: fill }, Object.entries(fields).map(([k, v]) => el('option', { value: k }, v)))), el('label', {}, 'is ', el('input', { name: 'value', 'aria-label': 'What is right' })),
