@@ -12,11 +12,11 @@ NAMES = ["Ignatius Mwangale", "Oksana Petrivna Hlushko", "Renée Délacroix-Vaï
 EXTRA = ["{a}, a nurse from {p}, was wounded in the attack. “I saw smoke,” {a} said.", "👩‍🚒🔥 שוטרים עצרו שני גברים. Police arrested {a} in {p}.", "A baker, {a}, 41, was arrested in {p} on Friday, and {a} denied the theft."]
 
 
-def reports(n, seed=1):
+def reports(n, seed=1, sentences=(2, 5)):
     r = random.Random(seed)
     for i in range(n):
         lines = []
-        for _ in range(r.randint(2, 5)):
+        for _ in range(r.randint(*sentences)):
             did = r.choice(DID).format(p=r.choice(PLACE), n=r.randint(2, 40))
             lines.append("%s %s%s%s." % (r.choice(WHO), did, " " + d if (d := r.choice(DAY)) else "", r.choice(SAYS)))
         if i % 5 == 0:
@@ -25,7 +25,7 @@ def reports(n, seed=1):
                "published": "2015-%02d-%02d" % (r.randint(1, 12), r.randint(1, 28)), "text": " ".join(lines)}
 
 
-def write(path, n, seed=1):
+def write(path, n, seed=1, sentences=(2, 5)):
     with open(path, "w", encoding="utf-8") as f:
-        for x in reports(n, seed):
+        for x in reports(n, seed, sentences):
             f.write(json.dumps(x, ensure_ascii=False) + "\n")
