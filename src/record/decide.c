@@ -335,7 +335,7 @@ int64_t dl_undo(dl_db *d, int64_t decision, const char *who, const char *when, d
     char field[24] = { 0 };
     if (!who || !who[0] || !dl_utf8_valid(dl_str_of(who))) { dl_fail(err, DL_EARG, "a decision wants the name of who decides"); return 0; }
     if (!dl_db_begin(d)) { dl_db_tell(d, err); return 0; }
-    dl_stmt *q = dl_db_prepare(d, "SELECT x.key, x.sha256, x.begin, x.end, x.field, coalesce(f.report, 0), coalesce(f.event, 0) FROM standing x LEFT JOIN facts f USING (key) WHERE x.decision = ?1");
+    dl_stmt *q = dl_db_prepare(d, "SELECT x.key, x.sha256, x.begin, x.end, x.field, coalesce(f.report, 0), coalesce(f.event, 0) FROM standing x LEFT JOIN reports r ON r.sha256 = x.sha256 LEFT JOIN facts f ON f.report = r.report AND f.key = x.key WHERE x.decision = ?1 ORDER BY f.fact IS NULL");
     dl_stmt_int(q, 1, decision);
     if ((there = dl_stmt_next(d, q))) {
         dl_str key = dl_col_str(q, 0), sha = dl_col_str(q, 1), f = dl_col_str(q, 4);

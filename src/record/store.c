@@ -20,7 +20,7 @@
 #include "record/forget.h"
 #include "record/store.h"
 
-enum { CACHE_KB = 16384, SCRATCH = 1 << 28, SECRET = 32 };           /* pages kept in memory; address space for comparing; bytes of the key of pseudonyms */
+enum { CACHE_KB = 65536, SCRATCH = 1 << 28, SECRET = 32 };           /* pages kept in memory; address space for comparing; bytes of the key of pseudonyms */
 
 struct dl_store {
     dl_db        *db;

@@ -232,7 +232,6 @@ const char dl_store_tables_1[] =
     "  review TEXT -- accepted rejected corrected; NULL: nobody has looked\n"
     ") STRICT;\n"
     "CREATE UNIQUE INDEX facts_event ON facts(report, event);\n"
-    "CREATE INDEX facts_key ON facts(key);\n"
     "CREATE INDEX facts_asked ON facts(main, status, type, country, earliest, latest, review, report, quad, mode, confidence); -- what is filtered most, without the words\n"
     "CREATE VIRTUAL TABLE fact_places USING rtree(fact, south, north, west, east); -- where each is\n"
     "CREATE VIRTUAL TABLE fact_words USING fts5(who, whom, content='facts', content_rowid='fact', columnsize=0, tokenize='unicode61 remove_diacritics 2'); -- words of who and whom\n"

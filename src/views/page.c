@@ -480,7 +480,7 @@ static bool decided(dl_page *p, int64_t n, const char *report, const char *event
 {
     dl_filter f;
     char rest[96];
-    dl_stmt *q = dl_db_prepare(p->db, "SELECT f.fact, r.id, 'v' || f.event FROM decisions x JOIN facts f USING (key) JOIN reports r USING (report) WHERE x.decision = ?1");
+    dl_stmt *q = dl_db_prepare(p->db, "SELECT f.fact, r.id, 'v' || f.event FROM decisions x JOIN reports r ON r.sha256 = x.sha256 JOIN facts f ON f.report = r.report AND f.key = x.key WHERE x.decision = ?1");
     dl_stmt_int(q, 1, n);
     int64_t fact = dl_stmt_next(p->db, q) ? dl_col_int(q, 0) : 0;
     dl_stmt_free(q);

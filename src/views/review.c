@@ -48,7 +48,7 @@ bool dl_review_list(dl_db *d, dl_filter *f, const char *kind, int limit, bool na
 bool dl_review_log(dl_db *d, dl_buf *out)
 {
     dl_stmt *q = dl_db_prepare(d, "SELECT x.decision, x.decided, x.who, r.id, 'v' || f.event, x.field, x.verdict, x.old, x.new, x.undoes, x.why, EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = x.decision) "
-                                  "FROM decisions x LEFT JOIN facts f USING (key) LEFT JOIN reports r ON r.report = f.report ORDER BY 1");
+                                  "FROM decisions x LEFT JOIN reports r ON r.sha256 = x.sha256 LEFT JOIN facts f ON f.report = r.report AND f.key = x.key GROUP BY 1 ORDER BY 1");
     dl_putz(out, "decision\tdecided\twho\treport\tevent\tfield\tverdict\told\tnew\tundoes\twhy\tundone\n");
     while (dl_stmt_next(d, q)) for (int i = 0; i < 12; i++) {
         dl_str v = dl_col_str(q, i);
