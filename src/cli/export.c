@@ -1,5 +1,4 @@
 /* export.c - dateline export: a store in the formats that others read. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/file.h"
@@ -13,10 +12,9 @@ static void list_formats(void)
 }
 
 /* What the numbers on stderr mean is what a reader of the file would else have to guess. */
-static void tell(const cli *c, const dl_export *x)
+static void tell(const dl_export *x)
 {
     if (x->left_out) cli_say("%s: %llu events written, %llu left out: %s", x->format->name, (unsigned long long)x->written, (unsigned long long)x->left_out, x->why_left_out ? x->why_left_out : "they don't fit");
-    (void)c;
 }
 
 static int run(const cli *c, dl_export *x)
@@ -28,7 +26,7 @@ static int run(const cli *c, dl_export *x)
     bool good = dl_export_run(x, &err);
     if (!good && !x->stopped) cli_error(&err);
     if (!x->format->folder && !dl_out_close(&out, good, &err)) { cli_error(&err); good = false; }
-    if (good) tell(c, x);
+    if (good) tell(x);
     return good ? EXIT_FINE : err.code == DL_EARG ? EXIT_USAGE : EXIT_OUTPUT;
 }
 
@@ -45,11 +43,14 @@ int verb_export(const cli *c)
     }
     if (f->folder && !c->output) { cli_say("%s writes several files: --output names a folder for them", f->name); cli_usage(c->verb); return EXIT_USAGE; }
     if (!cli_filter(c, &filter)) return EXIT_USAGE;
-    dl_export x = { .format = f, .filter = &filter, .names = c->names, .name = strrchr(c->args[1], '/') ? strrchr(c->args[1], '/') + 1 : c->args[1], .db = dl_store_attach(c->args[1], DL_DB_READ, &err) };
+    dl_codebook *book = cli_codebook(c);
+    if (!book) { dl_filter_free(&filter); return EXIT_PACK; }
+    dl_export x = { .format = f, .filter = &filter, .book = book, .names = c->names, .name = strrchr(c->args[1], '/') ? strrchr(c->args[1], '/') + 1 : c->args[1], .db = dl_store_attach(c->args[1], DL_DB_READ, &err) };
     int rc = EXIT_SOME_FAILED;
     if (x.db) rc = run(c, &x);
     else cli_error(&err);
     dl_db_close(x.db);
     dl_filter_free(&filter);
+    dl_codebook_close(book);
     return rc;
 }

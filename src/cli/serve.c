@@ -22,8 +22,11 @@ int verb_serve(const cli *c)
     if (c->nargs != 1) { cli_say("serve wants a database"); cli_usage(c->verb); return EXIT_USAGE; }
     struct sigaction end = { .sa_handler = interrupted };
     sigaction(SIGINT, &end, NULL), sigaction(SIGTERM, &end, NULL);
-    dl_serving how = { .path = c->args[0], .host = c->host, .port = c->port_given ? c->port : 8765, .read_only = c->read_only, .assets = c->assets, .now = cli_utc, .ready = ready, .stop = &stop };
-    if (dl_serve(&how, &err)) return EXIT_FINE;
-    cli_error(&err);
-    return EXIT_OUTPUT;
+    dl_codebook *book = cli_codebook(c);
+    if (!book) return EXIT_PACK;
+    dl_serving how = { .book = book, .path = c->args[0], .host = c->host, .port = c->port_given ? c->port : 8765, .read_only = c->read_only, .assets = c->assets, .now = cli_utc, .ready = ready, .stop = &stop };
+    bool good = dl_serve(&how, &err);
+    if (!good) cli_error(&err);
+    dl_codebook_close(book);
+    return good ? EXIT_FINE : EXIT_OUTPUT;
 }

@@ -70,6 +70,25 @@ const dl_cameo *dl_book_cameo(const dl_codebook *b, dl_str code)
     return NULL;
 }
 
+const dl_sector *dl_book_sector(const dl_codebook *b, dl_str code)
+{
+    for (uint32_t i = 0; i < b->nsectors; i++) if (dl_eq(dl_pack_str(b, b->sectors[i].code), code)) return &b->sectors[i];
+    return NULL;
+}
+
+const dl_acled *dl_book_acled(const dl_codebook *b, dl_type type, dl_str mode)
+{
+    for (uint32_t i = 0; i < b->nacled; i++)
+        if (b->acled[i].type == (uint32_t)type && (!b->acled[i].mode.n || dl_eq(dl_pack_str(b, b->acled[i].mode), mode))) return &b->acled[i];
+    return NULL;
+}
+
+const dl_country_codes *dl_book_country_codes(const dl_codebook *b, dl_str alpha2)
+{
+    for (uint32_t i = 0; i < b->ncodes; i++) if (dl_eq(dl_pack_str(b, b->codes[i].alpha2), alpha2)) return &b->codes[i];
+    return NULL;
+}
+
 uint32_t dl_book_country(const dl_codebook *b, dl_str alpha)
 {
     char key[4] = { 0 };

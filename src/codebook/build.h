@@ -93,6 +93,9 @@ typedef struct {
     DL_VEC(dl_named) topics;
     DL_VEC(dl_named) contexts;
     DL_VEC(dl_cameo) cameo;
+    DL_VEC(dl_sector) sectors;
+    DL_VEC(dl_acled) acled;
+    DL_VEC(dl_country_codes) codes;
     DL_VEC(dl_example) examples;
     dl_type_row types[DL_TYPE_N];
     bool has_cameo;
@@ -154,7 +157,8 @@ void dl_frame_defaults(dl_build *, dl_sense_build *, uint32_t line);
 /* tables.c: rows of a .tsv by the names of its columns; ontology.c places.c actors.c: what they say */
 typedef struct { dl_line line; dl_str cell[16]; uint32_t layer; } dl_row;        /* cell: in the order of dl_table.columns; empty where there is none */
 typedef struct { const char *file, *columns[16]; uint32_t key[2]; bool many; void (*row)(dl_build *, const dl_row *); } dl_table;   /* key: 1 + columns that name a row; many: several rows a key */
-extern const dl_table dl_ontology_tables[2], dl_place_tables[4], dl_actor_tables[1];
+enum { DL_ONTOLOGY_TABLES = 5 };
+extern const dl_table dl_ontology_tables[DL_ONTOLOGY_TABLES], dl_place_tables[4], dl_actor_tables[1];
 int  dl_table_of(dl_str file_name);                              /* number of the table a file holds; -1 none, -2 not for the compiler */
 void dl_tables_claim(dl_build *);                                /* reads all headers; which row of which codebook holds */
 void dl_tables_read(dl_build *, const dl_table *, uint32_t n);

@@ -64,6 +64,9 @@ static bool named_ok(const dl_codebook *b, const dl_named *n) { return ref(b, n-
 static bool list_ok(const dl_codebook *b, const dl_list_item *l) { return l->list > 0 && l->list < DL_LIST_N && ref(b, l->value) && ref(b, l->word); }
 static bool term_ok(const dl_codebook *b, const dl_term *t) { return ref(b, t->code) && ref(b, t->role); }
 static bool actor_ok(const dl_codebook *b, const dl_actor_row *a) { return ref(b, a->name) && a->kind < DL_KIND_N && range(a->term, a->nterm, b->nterms); }
+static bool sector_ok(const dl_codebook *b, const dl_sector *s) { return ref(b, s->code) && ref(b, s->words) && ref(b, s->acled) && s->office < 2 && s->armed < 2; }
+static bool acled_ok(const dl_codebook *b, const dl_acled *a) { return ref(b, a->mode) && ref(b, a->event) && ref(b, a->sub_event) && ref(b, a->disorder) && a->type < DL_TYPE_N; }
+static bool codes_ok(const dl_codebook *b, const dl_country_codes *c) { return ref(b, c->alpha2) && ref(b, c->fips); }
 static bool cameo_ok(const dl_codebook *b, const dl_cameo *c) { return ref(b, c->code) && ref(b, c->name) && ref(b, c->mode) && c->type < DL_TYPE_N; }
 static bool country_ok(const dl_codebook *b, const dl_country_key *c) { return c->place < b->nplaces; }
 static bool file_ok(const dl_codebook *b, const dl_file_row *f) { return ref(b, f->name) && range(f->off, f->n, b->h->sources_size) && f->layer < b->nlayers; }
@@ -108,6 +111,7 @@ static bool check_rows(const dl_codebook *b, dl_error *err)
         if (!ok(b, &b->section[i])) return fail(err, "row of " #section);
     ALL(senses, sense_ok) ALL(frames, frame_ok) ALL(items, item_ok) ALL(refs, refs_ok) ALL(exclusions, exclusion_ok) ALL(classes, class_ok) ALL(places, place_ok)
     ALL(countries, country_ok) ALL(actors, actor_ok) ALL(terms, term_ok) ALL(lists, list_ok) ALL(topics, named_ok) ALL(contexts, named_ok) ALL(cameo, cameo_ok)
+    ALL(sectors, sector_ok) ALL(acled, acled_ok) ALL(codes, codes_ok)
     ALL(examples, example_ok) ALL(files, file_ok) ALL(layers, layer_ok) ALL(postings, posting_ok) ALL(origins, origin_ok) ALL(phrases, phrase_ok)
 #undef ALL
     if (!slots_ok(b)) return fail(err, "table of phrases");

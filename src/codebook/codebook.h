@@ -141,6 +141,10 @@ typedef struct { dl_ref code, role; dl_day from, to; } dl_term;    /* code: bloc
 
 typedef struct { dl_ref code, name; uint8_t type; uint8_t quad; int16_t goldstein10; dl_ref mode; } dl_cameo;    /* type, mode: crosswalk to PLOVER (dl_type, NONE where it has none) */
 
+typedef struct { dl_ref code, words, acled; uint8_t office, armed, pad[2]; } dl_sector;      /* "COP", "police", "State forces"; office: a person who holds one there is public */
+typedef struct { dl_ref mode, event, sub_event, disorder; uint32_t type; } dl_acled;  /* what ACLED calls a type and mode; mode "": every other one */
+typedef struct { dl_ref alpha2, fips; uint32_t numeric; } dl_country_codes;          /* FIPS 10-4 ("" for none), ISO 3166 numeric */
+
 /* ---- looking up ---- */
 
 /* Postings of a folded phrase; *n = 0 if there are none. *longer: some phrase begins with these words and goes on. */
@@ -160,6 +164,9 @@ const dl_list_item *dl_book_list(const dl_codebook *, uint32_t id);
 const dl_named     *dl_book_topic(const dl_codebook *, uint32_t id);
 const dl_named     *dl_book_context(const dl_codebook *, uint32_t id);
 const dl_cameo     *dl_book_cameo(const dl_codebook *, dl_str code);        /* NULL if unknown */
+const dl_sector    *dl_book_sector(const dl_codebook *, dl_str code);       /* NULL if unknown */
+const dl_acled     *dl_book_acled(const dl_codebook *, dl_type, dl_str mode);    /* the first row that fits; NULL: ACLED does not collect it */
+const dl_country_codes *dl_book_country_codes(const dl_codebook *, dl_str alpha2);  /* NULL if unknown */
 uint32_t            dl_book_type_quad(const dl_codebook *, dl_type);        /* PLOVER's quad 1..4, 0 for our own types */
 int                 dl_book_type_score10(const dl_codebook *, dl_type);     /* PLOVER's score times ten, 0 for our own types */
 uint32_t            dl_book_country(const dl_codebook *, dl_str alpha);     /* place id by alpha-2 or alpha-3; UINT32_MAX */

@@ -151,7 +151,7 @@ static void write_pack(dl_build *b, dl_buf *pack)
     p.v[DL_SEC_postings] = t.postings, p.v[DL_SEC_origins] = t.origins, p.n[DL_SEC_postings] = p.n[DL_SEC_origins] = t.npostings;
     p.v[DL_SEC_types] = b->types, p.n[DL_SEC_types] = DL_TYPE_N;
 #define TAKE(name) p.v[DL_SEC_##name] = b->name.v, p.n[DL_SEC_##name] = b->name.n;
-    TAKE(senses) TAKE(frames) TAKE(items) TAKE(refs) TAKE(exclusions) TAKE(classes) TAKE(places) TAKE(countries) TAKE(actors) TAKE(terms) TAKE(lists) TAKE(topics) TAKE(contexts) TAKE(cameo) TAKE(examples)
+    TAKE(senses) TAKE(frames) TAKE(items) TAKE(refs) TAKE(exclusions) TAKE(classes) TAKE(places) TAKE(countries) TAKE(actors) TAKE(terms) TAKE(lists) TAKE(topics) TAKE(contexts) TAKE(cameo) TAKE(sectors) TAKE(acled) TAKE(codes) TAKE(examples)
 #undef TAKE
     p.v[DL_SEC_strings] = b->bytes.v, p.n[DL_SEC_strings] = b->bytes.n;
     if (p.packed) dl_pack_deflate(&text, &packed);
@@ -194,7 +194,7 @@ static void build(dl_build *b, dl_buf *pack)
     dl_tables_claim(b);
     dl_settle_entries(b);
     dl_lexicon_names(b);
-    dl_tables_read(b, dl_ontology_tables, 2);
+    dl_tables_read(b, dl_ontology_tables, DL_ONTOLOGY_TABLES);
     for (uint32_t i = 0; i < b->entries.n; i++)
         if (!b->entries.v[i].dead && (b->entries.v[i].kind == DL_E_EVENT || b->entries.v[i].kind == DL_E_OPERATOR)) dl_sense_entry(b, &b->entries.v[i]);
     dl_lexicon_words(b);

@@ -31,7 +31,7 @@ typedef struct { dl_ref name, version; uint32_t file, nfile; uint32_t alone; cha
 #define DL_SECTIONS(X) X(strings, char) X(slots, dl_slot) X(phrases, dl_phrase_row) X(postings, dl_posting) X(origins, dl_origin) \
     X(senses, dl_sense) X(frames, dl_frame) X(items, dl_item) X(refs, dl_ref) X(exclusions, dl_exclusion) X(classes, dl_class) \
     X(places, dl_place_row) X(countries, dl_country_key) X(actors, dl_actor_row) X(terms, dl_term) X(lists, dl_list_item) X(topics, dl_named) \
-    X(contexts, dl_named) X(cameo, dl_cameo) X(types, dl_type_row) X(examples, dl_example) X(files, dl_file_row) X(layers, dl_layer_row) X(sources, unsigned char)
+    X(contexts, dl_named) X(cameo, dl_cameo) X(sectors, dl_sector) X(acled, dl_acled) X(codes, dl_country_codes) X(types, dl_type_row) X(examples, dl_example) X(files, dl_file_row) X(layers, dl_layer_row) X(sources, unsigned char)
 
 typedef enum {
 #define X(name, T) DL_SEC_##name,

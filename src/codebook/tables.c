@@ -11,8 +11,8 @@
 
 typedef struct { int at[16]; uint32_t first; } header;           /* column of each name, -1: none; first: line number of the header */
 
-static const dl_table *table(int i) { return i < 2 ? &dl_ontology_tables[i] : i < 6 ? &dl_place_tables[i - 2] : &dl_actor_tables[i - 6]; }
-enum { NTABLES = 7 };
+static const dl_table *table(int i) { return i < DL_ONTOLOGY_TABLES ? &dl_ontology_tables[i] : i < DL_ONTOLOGY_TABLES + 4 ? &dl_place_tables[i - DL_ONTOLOGY_TABLES] : &dl_actor_tables[i - DL_ONTOLOGY_TABLES - 4]; }
+enum { NTABLES = DL_ONTOLOGY_TABLES + 5 };
 
 static dl_str base_name(dl_str name)
 {

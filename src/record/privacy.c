@@ -1,4 +1,4 @@
-/* privacy.c - who is a private person. Errs towards privacy: a person is public only by an office that the codebook knows (its sectors), or by a row of its actors.
+/* privacy.c - who is a private person. Errs towards privacy: a person is public only by an office that the codebook calls so (ontology/sectors.tsv), or by a row of its actors.
  *
  * Nothing is inferred of anyone: sectors and ages stand in the text, or in the codebook beside a name.
  */
@@ -6,13 +6,13 @@
 
 enum { ADULT = 18 };
 
-static bool public_office(const dl_entity *e)
+static bool public_office(const dl_record *r, const dl_entity *e)
 {
-    static const char *const sectors[] = { "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "ELI", "IGO" };
     if (e->actor != DL_NONE) return true;
-    for (uint32_t i = 0; i < e->nsector; i++)
-        for (size_t k = 0; k < sizeof sectors / sizeof *sectors; k++)
-            if (dl_eq(e->sectors[i], dl_str_of(sectors[k]))) return true;
+    for (uint32_t i = 0; i < e->nsector; i++) {
+        const dl_sector *s = dl_book_sector(r->book, e->sectors[i]);
+        if (s && s->office) return true;
+    }
     return false;
 }
 
@@ -39,5 +39,5 @@ int dl_private(const dl_record *r, uint32_t entity)
     const dl_entity *e = &r->f->entities.v[entity];
     if (e->kind != DL_KIND_person || !named(r, e)) return 0;                 /* "two engineers" need no hiding */
     if ((e->age >= 0 && e->age < ADULT) || victim_of_sexual_violence(r, entity)) return 2;
-    return public_office(e) ? 0 : 1;
+    return public_office(r, e) ? 0 : 1;
 }

@@ -125,17 +125,16 @@ int dl_told_killed(const dl_told *t)
     return dl_is(t->measures, "killed") && t->has_low && t->low >= 0 && t->low < 1e9 ? (int)t->low : -1;
 }
 
-static const dl_country countries[] = {
-#define COUNTRY(a2, a3, fips, numeric, name) { a2, a3, fips, numeric, name },
-#include "views/countries.def"
-#undef COUNTRY
-};
-
-const dl_country *dl_country_of(dl_str alpha)
+bool dl_country_of(const dl_codebook *book, dl_str alpha, dl_country *out)
 {
-    for (size_t i = 0; i < sizeof countries / sizeof *countries; i++)
-        if (dl_is(alpha, countries[i].alpha2) || dl_is(alpha, countries[i].alpha3)) return &countries[i];
-    return NULL;
+    uint32_t id = dl_book_country(book, alpha);
+    *out = (dl_country){ DL_STR(""), DL_STR(""), DL_STR(""), DL_STR(""), 0 };
+    if (id == UINT32_MAX) return false;
+    const dl_place_row *p = dl_book_place(book, id);
+    out->alpha2 = p->cc[0] ? (dl_str){ p->cc, 2 } : DL_STR(""), out->alpha3 = dl_book_str(book, p->alpha3), out->name = dl_book_str(book, p->name);
+    const dl_country_codes *c = dl_book_country_codes(book, out->alpha2);
+    if (c) out->fips = dl_book_str(book, c->fips), out->numeric = c->numeric;
+    return true;
 }
 
 /* ---- characters ---- */

@@ -13,6 +13,7 @@
  * Formats that have no place for how an event is told get only what is told as having happened (asserted, reported), unless the filter asks for more. */
 #ifndef DL_VIEWS_EXPORT_H
 #define DL_VIEWS_EXPORT_H
+#include "codebook/codebook.h"
 #include "record/told.h"
 
 typedef struct dl_export dl_export;
@@ -29,6 +30,7 @@ struct dl_export {
     const dl_export_format *format;
     dl_db     *db;
     dl_filter *filter;
+    const dl_codebook *book;          /* countries, sectors, crosswalks */
     bool       names;                 /* of private persons, too */
     const char *folder, *name;        /* of the store, for titles */
     dl_buf     out;
@@ -56,8 +58,9 @@ dl_str dl_told_day(const dl_told *);                           /* YYYY-MM-DD: of
 void dl_put_day8(dl_buf *, dl_str day);                        /* 20150115 */
 int  dl_told_killed(const dl_told *);                          /* -1: not told */
 
-typedef struct { const char *alpha2, *alpha3, *fips; int numeric; const char *name; } dl_country;
-const dl_country *dl_country_of(dl_str alpha);                 /* by alpha-2 or alpha-3; NULL */
+typedef struct { dl_str alpha2, alpha3, fips, name; uint32_t numeric; } dl_country;
+/* By alpha-2 or alpha-3; false: unknown, and all of it is "". */
+bool dl_country_of(const dl_codebook *, dl_str alpha, dl_country *);
 
 /* Bytes of a report's text as characters. */
 typedef struct { dl_db *db; dl_stmt *q; int64_t report; char *text; uint32_t n; uint32_t *at; } dl_chars;

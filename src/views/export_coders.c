@@ -4,7 +4,14 @@
 
 static const dl_party nobody;
 static const dl_party *party(const dl_told *t, const char *role) { const dl_party *p = dl_told_party(t, role); return p ? p : &nobody; }
-static dl_str country_name(dl_str alpha) { const dl_country *c = dl_country_of(alpha); return dl_str_of(c ? c->name : ""); }
+
+static dl_str country_name(const dl_export *x, dl_str alpha)
+{
+    dl_country c;
+    dl_country_of(x->book, alpha, &c);
+    return c.name;
+}
+
 static bool is_city(const dl_told *t) { return dl_starts(t->place_class, DL_STR("PPL")); }
 
 /* Blanks between become signs. */
@@ -59,8 +66,9 @@ static bool polecat_row(dl_export *x, const dl_told *t, void *self)
     dl_tsv_cell(b, dl_str_of(t->quad >= 1 && t->quad <= 4 ? quads[t->quad] : ""), false), list_cell(b, t->context, ";");
     polecat_party(b, party(t, "actor")), polecat_party(b, party(t, "recipient"));
     dl_tsv_cell(b, t->place, false), dl_tsv_cell(b, is_city(t) ? t->place : DL_STR(""), false), dl_tsv_cell(b, t->admin2, false), dl_tsv_cell(b, t->admin1, false);
-    const dl_country *c = dl_country_of(t->country);
-    dl_tsv_cell(b, dl_str_of(c ? c->alpha3 : ""), false), dl_num_cell(b, t->has_point, t->lat, 5, false), dl_num_cell(b, t->has_point, t->lon, 5, false);
+    dl_country c;
+    dl_country_of(x->book, t->country, &c);
+    dl_tsv_cell(b, c.alpha3, false), dl_num_cell(b, t->has_point, t->lat, 5, false), dl_num_cell(b, t->has_point, t->lon, 5, false);
     dl_int_cell(b, t->geonames > 0, t->geonames, false), dl_tsv_cell(b, t->place_words, false), dl_tsv_cell(b, t->place_class, false);
     dl_tsv_cell(b, t->source, false), dl_tsv_cell(b, t->published, false);
     story_names(x, self, t->report, "person"), story_names(x, self, t->report, "organisation"), story_names(x, self, t->report, "place");
@@ -107,8 +115,9 @@ static bool phoenix_row(dl_export *x, const dl_told *t, void *self)
     }
     dl_putc(b, '\t');
     dl_num_cell(b, t->has_point, t->lat, 5, false), dl_num_cell(b, t->has_point, t->lon, 5, false), dl_tsv_cell(b, t->place, false), dl_tsv_cell(b, t->admin1, false);
-    const dl_country *c = dl_country_of(t->country);
-    dl_tsv_cell(b, dl_str_of(c ? c->alpha3 : ""), false);
+    dl_country c;
+    dl_country_of(x->book, t->country, &c);
+    dl_tsv_cell(b, c.alpha3, false);
     dl_put(b, t->id), dl_putf(b, "_%lld\t", (long long)t->sentence_number + 1);
     dl_tsv_cell(b, t->url, false), dl_tsv_cell(b, t->source, true);
     return true;
@@ -125,9 +134,10 @@ bool dl_export_phoenix(dl_export *x)
 static const char icews_head[] = "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\t"
                                  "City\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n";
 
-static void icews_party(dl_buf *b, const dl_party *p)
+static void icews_party(dl_export *x, const dl_party *p)
 {
-    dl_tsv_cell(b, p->name, false), list_cell(b, p->sectors, ","), dl_tsv_cell(b, country_name(p->country), false);
+    dl_buf *b = &x->out;
+    dl_tsv_cell(b, p->name, false), list_cell(b, p->sectors, ","), dl_tsv_cell(b, country_name(x, p->country), false);
 }
 
 static bool icews_row(dl_export *x, const dl_told *t, void *self)
@@ -136,10 +146,10 @@ static bool icews_row(dl_export *x, const dl_told *t, void *self)
     dl_str day = dl_told_day(t);
     (void)self;
     if (!t->cameo.n || !day.n) return false;
-    dl_tsv_cell(b, t->key, false), dl_tsv_cell(b, day, false), icews_party(b, party(t, "actor"));
-    dl_tsv_cell(b, t->words, false), dl_tsv_cell(b, t->cameo, false), dl_num_cell(b, t->has_goldstein, t->goldstein, 1, false), icews_party(b, party(t, "recipient"));
+    dl_tsv_cell(b, t->key, false), dl_tsv_cell(b, day, false), icews_party(x, party(t, "actor"));
+    dl_tsv_cell(b, t->words, false), dl_tsv_cell(b, t->cameo, false), dl_num_cell(b, t->has_goldstein, t->goldstein, 1, false), icews_party(x, party(t, "recipient"));
     dl_tsv_cell(b, t->id, false), dl_int_cell(b, true, t->sentence_number + 1, false), dl_tsv_cell(b, t->source, false);
-    dl_tsv_cell(b, is_city(t) ? t->place : DL_STR(""), false), dl_tsv_cell(b, t->admin2, false), dl_tsv_cell(b, t->admin1, false), dl_tsv_cell(b, country_name(t->country), false);
+    dl_tsv_cell(b, is_city(t) ? t->place : DL_STR(""), false), dl_tsv_cell(b, t->admin2, false), dl_tsv_cell(b, t->admin1, false), dl_tsv_cell(b, country_name(x, t->country), false);
     dl_num_cell(b, t->has_point, t->lat, 5, false), dl_num_cell(b, t->has_point, t->lon, 5, true);
     return true;
 }
@@ -156,58 +166,48 @@ bool dl_export_icews(dl_export *x)
 static const char acled_head[] = "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,inter1,actor2,assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,"
                                  "admin1,admin2,admin3,location,latitude,longitude,geo_precision,source,source_scale,notes,fatalities,tags,timestamp\n";
 
-typedef struct { const char *plover, *mode, *event, *sub, *disorder; } acled_class;
-
-/* By PLOVER event and mode; a mode "" stands for every other one. What ACLED does not collect has no row. */
-static const acled_class acled_classes[] = {
-    { "ASSAULT", "aerial", "Explosions/Remote violence", "Air/drone strike", "Political violence" },
-    { "ASSAULT", "drone", "Explosions/Remote violence", "Air/drone strike", "Political violence" },
-    { "ASSAULT", "explosives", "Explosions/Remote violence", "Remote explosive/landmine/IED", "Political violence" },
-    { "ASSAULT", "suicide-attack", "Explosions/Remote violence", "Suicide bomb", "Political violence" },
-    { "ASSAULT", "heavy-weapons", "Explosions/Remote violence", "Shelling/artillery/missile attack", "Political violence" },
-    { "ASSAULT", "unconventional", "Explosions/Remote violence", "Chemical weapon", "Political violence" },
-    { "ASSAULT", "abduct", "Violence against civilians", "Abduction/forced disappearance", "Political violence" },
-    { "ASSAULT", "sexual", "Violence against civilians", "Sexual violence", "Political violence" },
-    { "ASSAULT", "crowd-control", "Protests", "Protest with intervention", "Demonstrations" },
-    { "ASSAULT", "destroy", "Strategic developments", "Looting/property destruction", "Strategic developments" },
-    { "ASSAULT", "", "Violence against civilians", "Attack", "Political violence" },
-    { "PROTEST", "riot", "Riots", "Violent demonstration", "Political violence; Demonstrations" },
-    { "PROTEST", "vandalize", "Riots", "Violent demonstration", "Political violence; Demonstrations" },
-    { "PROTEST", "", "Protests", "Peaceful protest", "Demonstrations" },
-    { "COERCE", "arrest", "Strategic developments", "Arrests", "Strategic developments" },
-    { "AGREE", "", "Strategic developments", "Agreement", "Strategic developments" },
-    { "RETREAT", "withdraw", "Strategic developments", "Non-violent transfer of territory", "Strategic developments" },
-};
-
-static const acled_class *class_of(const dl_told *t)
+/* The sectors of a party, one after the other; false: no more. */
+static bool next_sector(const dl_export *x, const dl_party *p, uint32_t *at, const dl_sector **out)
 {
-    for (size_t i = 0; i < sizeof acled_classes / sizeof *acled_classes; i++) {
-        const acled_class *c = &acled_classes[i];
-        if (dl_is(t->plover, c->plover) && (!c->mode[0] || dl_is(t->mode, c->mode))) return c;
+    while (*at < p->sectors.n) {
+        dl_str code = first_word(dl_cut(p->sectors, *at, p->sectors.n));
+        *at += code.n + 1;
+        if ((*out = dl_book_sector(x->book, code)) != NULL) return true;
     }
+    return false;
+}
+
+static bool armed(const dl_export *x, const dl_party *p)
+{
+    const dl_sector *s;
+    for (uint32_t at = 0; next_sector(x, p, &at, &s);) if (s->armed) return true;
+    return false;
+}
+
+/* ACLED's kind of actor, as far as sectors tell it. */
+static dl_str inter(const dl_export *x, const dl_party *p)
+{
+    const dl_sector *s;
+    for (uint32_t at = 0; next_sector(x, p, &at, &s);) if (s->acled.n) return dl_book_str(x->book, s->acled);
+    return dl_is(p->kind, "population") ? DL_STR("Civilians") : DL_STR("");
+}
+
+static const dl_acled *class_of(const dl_export *x, const dl_told *t)
+{
+    for (int k = 1; k < DL_TYPE_N; k++) if (dl_is(t->plover, dl_type_name((dl_type)k))) return dl_book_acled(x->book, (dl_type)k, t->mode);
     return NULL;
 }
 
-static bool armed(const dl_party *p) { return dl_find(p->sectors, DL_STR("MIL"), 0) >= 0 || dl_find(p->sectors, DL_STR("REB"), 0) >= 0 || dl_find(p->sectors, DL_STR("UAF"), 0) >= 0; }
-
-/* ACLED's kinds of actors, as far as sectors tell them. */
-static const char *inter(const dl_party *p)
+static void acled_party(dl_export *x, const dl_party *p)            /* "Name (Country)", associated actors, kind */
 {
-    static const char *const kinds[][2] = { { "MIL", "State forces" }, { "COP", "State forces" }, { "GOV", "State forces" }, { "REB", "Rebel group" }, { "UAF", "Political militia" }, { "PRO", "Protesters" }, { "CVL", "Civilians" } };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) if (dl_find(p->sectors, dl_str_of(kinds[i][0]), 0) >= 0) return kinds[i][1];
-    return p->kind.n && dl_is(p->kind, "population") ? "Civilians" : "";
-}
-
-static void acled_party(dl_buf *b, const dl_party *p)            /* "Name (Country)", associated actors, kind */
-{
-    dl_str country = country_name(p->country);
-    dl_buf name;
+    dl_str country = country_name(x, p->country);
+    dl_buf *b = &x->out, name;
     dl_buf_init(&name, 0);
     dl_put(&name, p->name);
     if (p->name.n && country.n && dl_find(p->name, country, 0) < 0) dl_putz(&name, " ("), dl_put(&name, country), dl_putc(&name, ')');
     dl_csv_cell(b, dl_buf_str(&name), false);
     dl_buf_free(&name);
-    dl_putc(b, ','), dl_csv_cell(b, dl_str_of(inter(p)), false);
+    dl_putc(b, ','), dl_csv_cell(b, inter(x, p), false);
 }
 
 static void csv_number(dl_buf *b, bool there, double v, int decimals)
@@ -221,20 +221,20 @@ static bool acled_row(dl_export *x, const dl_told *t, void *self)
     dl_buf *b = &x->out;
     dl_str day = dl_told_day(t);
     const dl_party *who = party(t, "actor"), *whom = party(t, "recipient");
-    const acled_class *c = class_of(t);
-    const dl_country *country = dl_country_of(t->country);
+    const dl_acled *c = class_of(x, t);
+    dl_country country;
     (void)self;
     if (!c || !day.n || !t->has_point) return false;
-    bool clash = armed(who) && armed(whom) && dl_is(t->plover, "ASSAULT") && !strcmp(c->sub, "Attack");
-    bool exact = t->earliest.n == 10 && dl_eq(t->earliest, t->latest), city = is_city(t);
-    dl_put(b, dl_str_of(country ? country->alpha3 : "XXX")), dl_csv_cell(b, t->key, false), dl_csv_cell(b, day, false), dl_csv_cell(b, dl_cut(day, 0, 4), false);
+    bool known = dl_country_of(x->book, t->country, &country), exact = t->earliest.n == 10 && dl_eq(t->earliest, t->latest), city = is_city(t);
+    bool clash = armed(x, who) && armed(x, whom) && dl_is(dl_book_str(x->book, c->sub_event), "Attack");
+    dl_put(b, known ? country.alpha3 : DL_STR("XXX")), dl_csv_cell(b, t->key, false), dl_csv_cell(b, day, false), dl_csv_cell(b, dl_cut(day, 0, 4), false);
     csv_number(b, true, exact ? 1 : t->date.n >= 7 ? 2 : 3, 0);
-    dl_csv_cell(b, dl_str_of(c->disorder), false), dl_csv_cell(b, dl_str_of(clash ? "Battles" : c->event), false), dl_csv_cell(b, dl_str_of(clash ? "Armed clash" : c->sub), false);
-    acled_party(b, who), acled_party(b, whom);
+    dl_csv_cell(b, dl_book_str(x->book, c->disorder), false), dl_csv_cell(b, clash ? DL_STR("Battles") : dl_book_str(x->book, c->event), false), dl_csv_cell(b, clash ? DL_STR("Armed clash") : dl_book_str(x->book, c->sub_event), false);
+    acled_party(x, who), acled_party(x, whom);
     dl_csv_cell(b, DL_STR(""), false);                                                   /* interaction */
-    dl_csv_cell(b, dl_str_of(strcmp(inter(whom), "Civilians") ? "" : "Civilian targeting"), false);
-    csv_number(b, country != NULL, country ? country->numeric : 0, 0);
-    dl_csv_cell(b, DL_STR(""), false), dl_csv_cell(b, dl_str_of(country ? country->name : ""), false), dl_csv_cell(b, t->admin1, false), dl_csv_cell(b, t->admin2, false), dl_csv_cell(b, DL_STR(""), false);
+    dl_csv_cell(b, dl_is(inter(x, whom), "Civilians") ? DL_STR("Civilian targeting") : DL_STR(""), false);
+    csv_number(b, country.numeric > 0, country.numeric, 0);
+    dl_csv_cell(b, DL_STR(""), false), dl_csv_cell(b, country.name, false), dl_csv_cell(b, t->admin1, false), dl_csv_cell(b, t->admin2, false), dl_csv_cell(b, DL_STR(""), false);
     dl_csv_cell(b, t->place, false), csv_number(b, true, t->lat, 5), csv_number(b, true, t->lon, 5), csv_number(b, true, city ? 1 : dl_starts(t->place_class, DL_STR("ADM2")) ? 2 : 3, 0);
     dl_csv_cell(b, t->source, false), dl_csv_cell(b, DL_STR(""), false), dl_csv_cell(b, t->sentence, false);
     csv_number(b, true, dl_told_killed(t) < 0 ? 0 : dl_told_killed(t), 0);               /* as ACLED does: 0 where none is told */

@@ -62,9 +62,9 @@ static void put_party(dl_export *x, const dl_told *t, const dl_party *p)
     dl_buf_init(&id, 0);
     party_id(&id, t, p);
     begin(x, &w, "", dl_buf_str(&id), schema);
-    const dl_country *c = dl_country_of(p->country);
+    dl_country c;
     char alpha2[3] = { 0 };
-    if (c) alpha2[0] = (char)(c->alpha2[0] | 32), alpha2[1] = (char)(c->alpha2[1] | 32);
+    if (dl_country_of(x->book, p->country, &c) && c.alpha2.n == 2) alpha2[0] = (char)(c.alpha2.p[0] | 32), alpha2[1] = (char)(c.alpha2.p[1] | 32);
     value(&w, "name", p->name), value(&w, "country", dl_str_of(alpha2)), value(&w, "summary", p->title);
     end(x, &w);
     dl_buf_free(&id);

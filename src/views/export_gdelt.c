@@ -43,26 +43,27 @@ static int geo_type(const dl_told *t)
 }
 
 /* Type, FullName, CountryCode, ADM1Code, ADM2Code, Lat, Long, FeatureID */
-static void action_geo(dl_buf *b, const dl_told *t)
+static void action_geo(dl_export *x, const dl_told *t)
 {
-    const dl_country *c = dl_country_of(t->country);
+    dl_buf *b = &x->out;
+    dl_country c;
+    dl_country_of(x->book, t->country, &c);
     int type = geo_type(t);
     dl_int_cell(b, true, type, false);
     dl_tsv_cell(b, t->place, true), b->n--;
     if (type > GEO_COUNTRY && t->admin1.n && !dl_eq(t->admin1, t->place)) dl_putz(b, ", "), dl_tsv_cell(b, t->admin1, true), b->n--;
-    if (type > GEO_COUNTRY && c) dl_putz(b, ", "), dl_putz(b, c->name);
+    if (type > GEO_COUNTRY && c.name.n) dl_putz(b, ", "), dl_put(b, c.name);
     dl_putc(b, '\t');
-    dl_tsv_cell(b, dl_str_of(c && type ? c->fips : ""), false);
-    dl_tsv_cell(b, dl_str_of(c && type == GEO_COUNTRY ? c->fips : ""), false), dl_putc(b, '\t');
+    dl_tsv_cell(b, type ? c.fips : DL_STR(""), false);
+    dl_tsv_cell(b, type == GEO_COUNTRY ? c.fips : DL_STR(""), false), dl_putc(b, '\t');
     dl_num_cell(b, t->has_point, t->lat, 5, false), dl_num_cell(b, t->has_point, t->lon, 5, false);
     dl_int_cell(b, t->geonames > 0, t->geonames, false);
 }
 
 typedef struct { dl_stmt *told, *witness; dl_chars chars; } tally;
 
-static void two(tally *y, dl_db *d, dl_stmt *q, const dl_told *t, int64_t *a, int64_t *b)
+static void two(dl_db *d, dl_stmt *q, const dl_told *t, int64_t *a, int64_t *b)
 {
-    (void)y;
     dl_stmt_int(q, 1, t->report), dl_stmt_int(q, 2, t->event);
     *a = *b = 1;
     if (dl_stmt_next(d, q)) *a = dl_col_int(q, 0), *b = dl_col_int(q, 1);
@@ -77,8 +78,8 @@ static bool event_row(dl_export *x, const dl_told *t, void *self)
     int64_t mentions = 1, sources = 1, articles = 1, none = 0;
     int64_t year = 0, month = 0, of_month = 0;
     dl_str_int(dl_cut(day, 0, 4), &year), dl_str_int(dl_cut(day, 5, 7), &month), dl_str_int(dl_cut(day, 8, 10), &of_month);
-    two(self, x->db, ((tally *)self)->told, t, &mentions, &none);
-    two(self, x->db, ((tally *)self)->witness, t, &articles, &sources);
+    two(x->db, ((tally *)self)->told, t, &mentions, &none);
+    two(x->db, ((tally *)self)->witness, t, &articles, &sources);
     dl_int_cell(b, true, global_id(t->key), false);
     dl_put_day8(b, day), dl_putc(b, '\t'), dl_put_day8(b, dl_cut(day, 0, 7)), dl_putc(b, '\t'), dl_int_cell(b, true, year, false);
     dl_num_cell(b, true, (double)year + (double)(month * 30 + of_month) / 365.0, 4, false);             /* GDELT's own rule */
@@ -89,33 +90,10 @@ static bool event_row(dl_export *x, const dl_told *t, void *self)
     dl_int_cell(b, true, mentions * articles, false), dl_int_cell(b, true, sources, false), dl_int_cell(b, true, articles, false);
     dl_putc(b, '\t');
     for (int i = 0; i < 2; i++) dl_putz(b, "0\t\t\t\t\t\t\t\t");                         /* where actors are at home: not told */
-    action_geo(b, t);
+    action_geo(x, t);
     dl_put_day8(b, t->published.n == 10 ? t->published : day), dl_putz(b, "000000\t");
     dl_tsv_cell(b, t->url.n ? t->url : t->id, true);
     return true;
-}
-
-static void open_tally(tally *y, dl_db *d)
-{
-    y->told = dl_db_prepare(d, "SELECT 1 + (SELECT count(*) FROM same_as WHERE report = ?1 AND earlier = ?2) + (SELECT count(*) FROM same_as WHERE report = ?1 AND event = ?2), 0");
-    y->witness = dl_db_prepare(d, "SELECT count(*), max(1, count(DISTINCT source)) FROM reports WHERE ?2 = ?2 AND (report = ?1 OR report IN (SELECT report FROM copies WHERE first = ?1))");
-    dl_chars_open(&y->chars, d);
-}
-
-static void close_tally(tally *y)
-{
-    dl_stmt_free(y->told), dl_stmt_free(y->witness);
-    dl_chars_close(&y->chars);
-}
-
-bool dl_export_gdelt(dl_export *x)
-{
-    tally y;
-    open_tally(&y, x->db);
-    x->why_left_out = "no CAMEO code, or no day at all";
-    bool good = dl_export_each(x, "ORDER BY a.fact", event_row, &y);
-    close_tally(&y);
-    return good;
 }
 
 /* Offsets count characters of the report's text, from 0; -1 where there is none. */
@@ -137,12 +115,18 @@ static bool mention_row(dl_export *x, const dl_told *t, void *self)
     return true;
 }
 
-bool dl_export_gdelt_mentions(dl_export *x)
+static bool each(dl_export *x, bool (*row)(dl_export *, const dl_told *, void *))
 {
-    tally y;
-    open_tally(&y, x->db);
+    tally y = { 0 };
+    y.told = dl_db_prepare(x->db, "SELECT 1 + (SELECT count(*) FROM same_as WHERE report = ?1 AND earlier = ?2) + (SELECT count(*) FROM same_as WHERE report = ?1 AND event = ?2), 0");
+    y.witness = dl_db_prepare(x->db, "SELECT count(*), max(1, count(DISTINCT source)) FROM reports WHERE ?2 = ?2 AND (report = ?1 OR report IN (SELECT report FROM copies WHERE first = ?1))");
+    dl_chars_open(&y.chars, x->db);
     x->why_left_out = "no CAMEO code, or no day at all";
-    bool good = dl_export_each(x, "ORDER BY a.fact", mention_row, &y);
-    close_tally(&y);
+    bool good = dl_export_each(x, "ORDER BY a.fact", row, &y);
+    dl_stmt_free(y.told), dl_stmt_free(y.witness);
+    dl_chars_close(&y.chars);
     return good;
 }
+
+bool dl_export_gdelt(dl_export *x) { return each(x, event_row); }
+bool dl_export_gdelt_mentions(dl_export *x) { return each(x, mention_row); }

@@ -49,7 +49,7 @@ static bool put_reports(dl_export *x, dl_page *p, dl_buf *data, const char *rest
 static bool put_data(dl_export *x, dl_buf *data)
 {
     char rest[64];
-    dl_page p = { .db = x->db, .version = DL_VERSION, .name = x->name ? x->name : "a store" };
+    dl_page p = { .db = x->db, .book = x->book, .version = DL_VERSION, .name = x->name ? x->name : "a store" };
     uint32_t n = 0;
     snprintf(rest, sizeof rest, "ORDER BY a.fact LIMIT %d", MOST);
     bool good = dl_board_load(&p.board, x->db);

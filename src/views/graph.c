@@ -72,26 +72,14 @@ bool dl_graph_count(dl_graph *g, dl_str who, dl_str whom, uint32_t events, doubl
     return true;
 }
 
-static const char *sector_words(dl_str code)
-{
-    static const struct { const char *code, *words; } sectors[] = {
-#define SECTOR(code, words) { code, words },
-#include "views/sectors.def"
-#undef SECTOR
-    };
-    for (size_t i = 0; i < sizeof sectors / sizeof *sectors; i++) if (dl_is(code, sectors[i].code)) return sectors[i].words;
-    return NULL;
-}
-
-void dl_put_code_words(dl_buf *b, dl_str code)
+void dl_put_code_words(const dl_codebook *book, dl_buf *b, dl_str code)
 {
     for (uint32_t i = 0; i < code.n; i += 3) {
         dl_str part = dl_cut(code, i, i + 3 < code.n ? i + 3 : code.n);
-        const dl_country *c = i ? NULL : dl_country_of(part);
-        const char *words = c ? c->name : sector_words(part);
+        const dl_sector *s = dl_book_sector(book, part);
+        dl_country c;
         if (i) dl_putz(b, ", ");
-        if (words) dl_putz(b, words);
-        else dl_put(b, part);
+        dl_put(b, !i && dl_country_of(book, part, &c) ? c.name : s ? dl_book_str(book, s->words) : part);
     }
 }
 

@@ -26,6 +26,6 @@ bool dl_graph_done(dl_graph *);                                /* false: there w
 uint32_t dl_graph_layout(dl_graph *, uint32_t most);
 
 /* BELCOP in words: "Belgium, police". */
-void dl_put_code_words(dl_buf *, dl_str code);
+void dl_put_code_words(const dl_codebook *, dl_buf *, dl_str code);
 
 #endif

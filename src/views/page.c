@@ -15,9 +15,9 @@ enum { PLACES = 4000, PAGE_OF_ROWS = 500, NODES = 150, PAIRS = 600, LONG_VALUE =
 
 /* ---- opening ---- */
 
-bool dl_page_open(dl_page *p, const char *path, bool writable, dl_error *err)
+bool dl_page_open(dl_page *p, const dl_codebook *book, const char *path, bool writable, dl_error *err)
 {
-    *p = (dl_page){ .writable = writable, .version = DL_VERSION };
+    *p = (dl_page){ .book = book, .writable = writable, .version = DL_VERSION };
     const char *slash = strrchr(path, '/');
     p->name = slash ? slash + 1 : path;
     dl_buf_init(&p->about, 0);
@@ -371,7 +371,7 @@ bool dl_page_network(dl_page *p, dl_filter *f, dl_buf *out)
         const dl_graph_node *n = &g.nodes.v[i];
         dl_buf label;
         dl_buf_init(&label, 0);
-        dl_put_code_words(&label, n->id);
+        dl_put_code_words(p->book, &label, n->id);
         dl_jw_open(&w, '['), dl_jw_str(&w, n->id), dl_jw_str(&w, dl_buf_str(&label)), dl_jw_int(&w, n->events), real_value(&w, true, (double)n->x, 4), real_value(&w, true, (double)n->y, 4), dl_jw_close(&w, ']');
         dl_buf_free(&label);
     }
@@ -476,15 +476,14 @@ static const char *field(dl_arena *a, const dl_json *j, const char *key)
     return v && v->kind == DL_JSON_STRING ? dl_copy(a, v->str).p : NULL;
 }
 
-static bool decided(dl_page *p, int64_t n, const char *report, const char *event, dl_buf *out)
+static bool decided(dl_page *p, int64_t n, dl_buf *out)
 {
     dl_filter f;
     char rest[96];
-    dl_stmt *q = dl_db_prepare(p->db, "SELECT f.fact, r.id, 'v' || f.event FROM decisions x JOIN reports r ON r.sha256 = x.sha256 JOIN facts f ON f.report = r.report AND f.key = x.key WHERE x.decision = ?1");
+    dl_stmt *q = dl_db_prepare(p->db, "SELECT f.fact FROM decisions x JOIN reports r ON r.sha256 = x.sha256 JOIN facts f ON f.report = r.report AND f.key = x.key WHERE x.decision = ?1");
     dl_stmt_int(q, 1, n);
     int64_t fact = dl_stmt_next(p->db, q) ? dl_col_int(q, 0) : 0;
     dl_stmt_free(q);
-    (void)report, (void)event;
     dl_putf(out, "{\"decision\":%lld,\"rows\":", (long long)n);
     dl_filter_open(&f);
     snprintf(rest, sizeof rest, "AND a.fact = %lld", (long long)fact);
@@ -523,7 +522,7 @@ static int answer_post(dl_page *p, const dl_page_asked *a, dl_buf *out, dl_error
     dl_arena_close(&mem);
     dl_pool_close(pool);
     if (!n) return err->code == DL_EARG ? 400 : err->code == DL_EBUSY ? 503 : 500;
-    return decided(p, n, NULL, NULL, out) ? 200 : 500;
+    return decided(p, n, out) ? 200 : 500;
 }
 
 /* ---- one way in ---- */

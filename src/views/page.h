@@ -33,6 +33,7 @@ bool dl_board_again(dl_board *, dl_db *, int64_t fact);        /* one row anew *
 
 typedef struct {
     dl_db   *db;
+    const dl_codebook *book;
     dl_board board;
     const char *name, *version;
     bool     writable;
@@ -40,7 +41,7 @@ typedef struct {
     int64_t  seen;                                             /* data_version of the file when the board was loaded */
 } dl_page;
 
-bool dl_page_open(dl_page *, const char *path, bool writable, dl_error *);
+bool dl_page_open(dl_page *, const dl_codebook *, const char *path, bool writable, dl_error *);      /* the codebook must outlive it */
 void dl_page_close(dl_page *);
 
 typedef struct { const char *method, *path, *query, *when; dl_str body; } dl_page_asked;       /* path behind /api/; query without ?; when: now, UTC */

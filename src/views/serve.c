@@ -217,7 +217,7 @@ static bool listen_and_wait(server *s, dl_error *err)
 bool dl_serve(const dl_serving *how, dl_error *err)
 {
     server s = { .how = how, .port = how->port };
-    if (!make_token(&s, err) || !dl_page_open(&s.page, how->path, !how->read_only, err)) return false;
+    if (!make_token(&s, err) || !dl_page_open(&s.page, how->book, how->path, !how->read_only, err)) return false;
     pthread_mutex_init(&s.lock, NULL);
     mg_init_library(0);
     bool good = listen_and_wait(&s, err);

@@ -4,6 +4,7 @@
 #include "dateline.h"
 
 typedef struct {
+    const dl_codebook *book;
     const char *path;                 /* of the store */
     const char *host;                 /* address to listen at; NULL: 127.0.0.1, which nobody else can reach */
     int         port;                 /* 0: one that is free */
