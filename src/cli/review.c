@@ -42,13 +42,17 @@ static int queue(const cli *c)
     return good ? EXIT_FINE : failed(&err);
 }
 
-static int read_only(const cli *c, bool (*make)(dl_db *, dl_buf *))
+static bool log_of(dl_db *d, const cli *c, dl_buf *out) { (void)c; return dl_review_log(d, out); }
+static bool agreement_of(dl_db *d, const cli *c, dl_buf *out) { (void)c; return dl_review_agree(d, out); }
+static bool gold_of(dl_db *d, const cli *c, dl_buf *out) { return dl_review_gold(d, c->names, out); }
+
+static int read_only(const cli *c, bool (*make)(dl_db *, const cli *, dl_buf *))
 {
     dl_error err = { 0 };
     dl_buf out;
     dl_buf_init(&out, 0);
     dl_db *d = dl_store_attach(c->args[0], DL_DB_READ, &err);
-    bool good = d && make(d, &out) && !out.failed;
+    bool good = d && make(d, c, &out) && !out.failed;
     if (d && !good) dl_db_tell(d, &err);
     put_out(&out);
     dl_db_close(d);
@@ -92,9 +96,9 @@ int verb_review(const cli *c)
     if (c->nargs == 1) return queue(c);
     if (!strcmp(what, "accept") || !strcmp(what, "reject") || !strcmp(what, "correct")) return decide(c);
     if (!strcmp(what, "undo")) return undo(c);
-    if (!strcmp(what, "log") && c->nargs == 2) return read_only(c, dl_review_log);
-    if (!strcmp(what, "agree") && c->nargs == 2) return read_only(c, dl_review_agree);
-    if (!strcmp(what, "gold") && c->nargs == 2) return read_only(c, dl_review_gold);
+    if (!strcmp(what, "log") && c->nargs == 2) return read_only(c, log_of);
+    if (!strcmp(what, "agree") && c->nargs == 2) return read_only(c, agreement_of);
+    if (!strcmp(what, "gold") && c->nargs == 2) return read_only(c, gold_of);
     cli_say("review can't '%s'", what);
     cli_usage(c->verb);
     return EXIT_USAGE;
@@ -110,7 +114,7 @@ int verb_forget(const cli *c)
     int64_t n = !d ? -1 : c->document ? dl_forget_report(d, c->document, when, &err) : dl_forget_person(d, c->person, when, &err);
     dl_db_close(d);
     if (n < 0) return failed(&err);
-    cli_say(c->document ? "forgotten, with its bytes: it will not be stored again" : "struck out of %lld reports, whose original bytes are gone; so it will be in reports that come", (long long)n);
+    cli_say(n == 0 ? "nothing of that name was found; it will be struck out of reports that come" : c->document ? "forgotten, with its bytes: it will not be stored again" : "struck out of %lld reports, whose original bytes are gone; so it will be in reports that come", (long long)n);
     return EXIT_FINE;
 }
 

@@ -1,6 +1,7 @@
 /* serve.c - dateline serve: the page, for this machine alone, until it is interrupted. */
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include "cli/cli.h"
 #include "views/serve.h"
 
@@ -20,6 +21,10 @@ int verb_serve(const cli *c)
 {
     dl_error err = { 0 };
     if (c->nargs != 1) { cli_say("serve wants a database"); cli_usage(c->verb); return EXIT_USAGE; }
+    if (c->host && (!strcmp(c->host, "0.0.0.0") || !strcmp(c->host, "::") || !strcmp(c->host, "[::]"))) {
+        cli_say("--host wants the one address by which the page will be asked for, not '%s'", c->host);
+        return EXIT_USAGE;
+    }
     struct sigaction end = { .sa_handler = interrupted };
     sigaction(SIGINT, &end, NULL), sigaction(SIGTERM, &end, NULL);
     dl_codebook *book = cli_codebook(c);

@@ -11,6 +11,7 @@
  *   privacy.c       who is a private person     veil.c          their names, hidden
  *   filter.c        which events are meant      told.c          events, one after the other
  *   decide.c        what people decide         forget.c        what is erased, and stays away
+ *   diff.c          what changed between two runs
  *   query.c         a stranger's question
  *
  * The door of it is public: dl_store_open, dl_store_put, dl_store_commit, dl_store_close in dateline.h.

@@ -123,15 +123,16 @@ static void quoted(dl_buf *b, const char *key, dl_str v)
 
 static void bare(dl_buf *b, const char *key, dl_str v) { if (v.n) dl_putf(b, "  %s ", key), dl_put(b, v); }
 
-/* One sentence, and what people say of an event in it. Names are those of the text: gold is for those who code by hand. */
-bool dl_review_gold(dl_db *d, dl_buf *out)
+/* One sentence, and what people say of an event in it. Without names those of private persons are struck out, in the sentence as in what is expected of it. */
+bool dl_review_gold(dl_db *d, bool names, dl_buf *out)
 {
     dl_filter f;
     dl_teller t;
     dl_told r;
+    bool opened = false;
     dl_filter_open(&f);
     bool good = dl_filter_add(&f, "review", "accepted", NULL) && dl_filter_add(&f, "review", "corrected", NULL) && dl_filter_add(&f, "review", "rejected", NULL) && dl_filter_add(&f, "told", "all", NULL)
-             && dl_teller_open(&t, d, &f, true, "ORDER BY a.fact");
+             && (opened = true) && dl_teller_open(&t, d, &f, names, "ORDER BY a.fact");
     while (good && dl_teller_next(&t, &r)) {
         bool wrong = dl_is(r.review, "rejected");
         dl_putf(out, "=== %.*s v%lld, %.*s\n", (int)r.id.n, r.id.p, (long long)r.event, (int)r.review.n, r.review.p);
@@ -142,7 +143,7 @@ bool dl_review_gold(dl_db *d, dl_buf *out)
         if (!wrong) quoted(out, "who", r.who_words), quoted(out, "whom", r.whom_words), quoted(out, "object", r.what), quoted(out, "place", r.place), bare(out, "mode", r.mode), bare(out, "status", r.status), bare(out, "stage", r.stage);
         dl_putz(out, "\n\n");
     }
-    if (good) dl_teller_close(&t);
+    if (opened) dl_teller_close(&t);
     dl_filter_free(&f);
     return good && dl_db_good(d);
 }

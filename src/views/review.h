@@ -10,6 +10,6 @@ bool dl_review_list(dl_db *, dl_filter *, const char *kind, int limit, bool name
 bool dl_review_log(dl_db *, dl_buf *out);              /* every decision, in order */
 /* Krippendorff's alpha of what two or more people decided on the same events, and slot by slot; and the share of accepted events in the random audit. */
 bool dl_review_agree(dl_db *, dl_buf *out);
-bool dl_review_gold(dl_db *, dl_buf *out);             /* accepted, corrected and rejected events as cases (tests/cases/README.md) */
+bool dl_review_gold(dl_db *, bool names, dl_buf *out);     /* accepted, corrected and rejected events as cases (tests/cases/README.md) */
 
 #endif

@@ -12,21 +12,12 @@ import tempfile
 import xml.etree.ElementTree as ET
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import common
 import reports as made
+from common import run
 
-DATELINE = os.path.abspath(os.environ["DATELINE"])
 SHARED = os.environ.get("SHARED", os.path.join(os.environ.get("SOURCE", "."), "..", "shared"))
-bad = 0
-
-
-def test(name, good, said=""):
-    global bad
-    bad += not good
-    print(("ok " if good else "not ok ") + "exports: " + name + ("" if good else "  %s" % str(said)[:400]))
-
-
-def run(*args):
-    return subprocess.run([DATELINE, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+test = common.Tally("exports")
 
 
 def export(fmt, db, *more):
@@ -217,6 +208,30 @@ def check_names(db):
     test("the same person has the same pseudonym in every format", 0 < len(set(pseudonyms)) <= 2 * len(made.NAMES), set(pseudonyms))
 
 
+def check_always_hidden(tmp):
+    """Minors and victims of sexual violence, --names or not; a grown man in the same text is shown by --names, so that it is no accident."""
+    db, path = os.path.join(tmp, "hidden.db"), os.path.join(tmp, "hidden.jsonl")
+    texts = ["Gunmen abducted Mirembe Oduya, 15, near Goma on Monday. Police said that Oduya was freed on Friday.", "Soldiers raped Halina Wrzosek in Kyiv on Monday, prosecutors said. Wrzosek had fled to Lviv.",
+             "Police arrested Bogdan Cernat, 41, in Lima on Friday."]
+    with open(path, "w", encoding="utf-8") as f:
+        for i, t in enumerate(texts):
+            f.write(json.dumps({"id": "h%d" % i, "published": "2015-01-26", "text": t}) + "\n")
+    run("code", "-o", db, path)
+    levels = dict(sqlite3.connect(db).execute("SELECT name, private FROM entities WHERE private > 0"))
+    test("a minor and a victim of sexual violence are told from other private persons", levels.get("Mirembe Oduya") == 2 and levels.get("Halina Wrzosek") == 2 and levels.get("Bogdan Cernat") == 1, levels)
+    for fmt in list(CHECKS) + ["jsonl", "webanno", "html"]:
+        out = export(fmt, db, "--told", "all", "--names", "--status", "asserted", "--status", "reported", "--status", "alleged", "--status", "possible", "--status", "planned", "--status", "negated")
+        test("%s --names: their names are not written" % fmt, out and not any(n in out for n in ("Mirembe", "Oduya", "Halina", "Wrzosek")), out and [n for n in ("Mirembe", "Oduya", "Halina", "Wrzosek") if n in out])
+        if fmt in ("tsv", "jsonl", "icews", "html"):
+            test("%s --names: that of a grown man is" % fmt, "Cernat" in out)
+    folder = os.path.join(tmp, "brat-hidden")
+    run("export", "brat", db, "-o", folder, "--names", "--told", "all")
+    text = "".join(open(os.path.join(folder, f), encoding="utf-8").read() for f in os.listdir(folder))
+    test("brat --names: their names are not written", "Cernat" in text and "Oduya" not in text and "Wrzosek" not in text)
+    review = run("review", db, "accept", "h2", "v1", "-r", "Ana"), run("review", db, "gold"), run("review", db, "gold", "--names")
+    test("gold cases hide names unless asked for", b"Cernat" not in review[1].stdout and b"Cernat" in review[2].stdout, [r.stdout + r.stderr for r in review])
+
+
 def check_facts_only(db):
     """A format without a place for status holds what is told as having happened; asked for more, it gives more."""
     d = sqlite3.connect(db)
@@ -276,6 +291,7 @@ def main():
         check_all("the examples", small, tmp, checker)
         check_all("1000 reports", large, tmp, checker)
         check_names(large)
+        check_always_hidden(tmp)
         check_facts_only(large)
         check_filters(large)
         check_stats(large)
@@ -284,7 +300,7 @@ def main():
         for args, code in ((("export",), 2), (("export", "xml", small), 2), (("export", "tsv", "/nowhere.db"), 1), (("export", "brat", small), 2), (("export", "tsv", small, "-o", "/nowhere/x.tsv"), 4)):
             r = run(*args)
             test("%s ends with %d" % (" ".join(args[:2]), code), r.returncode == code and r.stderr, r.returncode)
-    return bad > 0
+    return test.bad > 0
 
 
 sys.exit(main())

@@ -10,21 +10,12 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import common
 import reports as made
+from common import run
 
-DATELINE = os.path.abspath(os.environ["DATELINE"])
 SHARED = os.environ.get("SHARED", os.path.join(os.environ.get("SOURCE", "."), "..", "shared"))
-bad = 0
-
-
-def test(name, good, said=""):
-    global bad
-    bad += not good
-    print(("ok " if good else "not ok ") + "review: " + name + ("" if good else "  %s" % str(said)[:400]))
-
-
-def run(*args):
-    return subprocess.run([DATELINE, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+test = common.Tally("review")
 
 
 def rows(db, sql, *given):
@@ -248,4 +239,4 @@ with tempfile.TemporaryDirectory(prefix="review.") as tmp:
     check_agreement(db)
     check_diff(tmp)
     check_forget(tmp, jsonl)
-sys.exit(bad > 0)
+sys.exit(test.bad > 0)

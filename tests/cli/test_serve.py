@@ -14,16 +14,11 @@ import urllib.parse
 import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import common
 import reports as made
+from common import DATELINE
 
-DATELINE = os.path.abspath(os.environ["DATELINE"])
-bad = 0
-
-
-def test(name, good, said=""):
-    global bad
-    bad += not good
-    print(("ok " if good else "not ok ") + "serve: " + name + ("" if good else "  %s" % str(said)[:400]))
+test = common.Tally("serve")
 
 
 class Server:
@@ -213,7 +208,7 @@ def main():
         test("what another program stores is seen", s.get("/api/about")["reports"] == 308)
         test("it ends with 0", s.end() == 0)
         check_starts(tmp, db)
-    return bad > 0
+    return test.bad > 0
 
 
 sys.exit(main())

@@ -18,5 +18,11 @@ PYTHONPATH=$SOURCE/tests/cli python3 -c 'import reports, sys; reports.write(sys.
 server=$!
 for _ in $(seq 50); do [ -s "$T/url" ] && break; sleep 0.1; done
 if ! [ -s "$T/url" ]; then grep -q 'without the page' "$T/err" && echo 'skip page: this build has no page' || echo "not ok page: no server: $(cat "$T/err")"; exit 0; fi
-node "$SOURCE/tests/web/page.mjs" "$(cat "$T/url")" "$modules" "$chromium" ${PICTURES:+"$PICTURES"} || true
-node "$SOURCE/tests/web/page.mjs" "file://$T/x.html" "$modules" "$chromium" | sed 's/page: /page as a file: /' || true
+# The last test says that all were reached: a script that breaks off in the middle is a failure.
+try() {                                              # NAME ADDRESS [PICTURES]
+    node "$SOURCE/tests/web/page.mjs" "$2" "$modules" "$chromium" ${3:+"$3"} >"$T/out" 2>&1
+    sed "s/page: /$1: /" "$T/out"
+    grep -q 'page: no request to another host' "$T/out" || echo "not ok $1: it broke off: $(tail -3 "$T/out" | tr '\n' ' ')"
+}
+try page "$(cat "$T/url")" "${PICTURES:-}"
+try 'page as a file' "file://$T/x.html"

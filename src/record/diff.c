@@ -1,4 +1,4 @@
-/* store_diff.c - what changed between two runs of a store: which reports, and in them which events, field by field. Reads the records as they were (versions); events are the same by their keys. */
+/* diff.c - what changed between two runs of a store: which reports, and in them which events, field by field. Reads the records as they were (versions); events are the same by their keys. */
 #include <stdlib.h>
 #include <string.h>
 #include "base/json.h"
