@@ -36,6 +36,14 @@ static void add_words(dl_veil *v, dl_arena *a, dl_str name)
     }
 }
 
+/* As headlines have it: "MONTIEL". Letters beyond ASCII stay as they are. */
+static void add_capitals(dl_veil *v, dl_arena *a, dl_str name)
+{
+    char *p = dl_room(a, name.n + 1);
+    for (uint32_t i = 0; i < name.n; i++) p[i] = dl_lower((unsigned char)name.p[i]) ? (char)(name.p[i] - 32) : name.p[i];
+    *dl_push(a, &v->hidden) = (dl_str){ p, name.n };
+}
+
 void dl_veil_turn(dl_veil *v, dl_arena *a, int64_t report)
 {
     if (v->report == report) return;
@@ -49,6 +57,7 @@ void dl_veil_turn(dl_veil *v, dl_arena *a, int64_t report)
         add_words(v, a, name);
     }
     dl_stmt_reset(v->names);
+    for (uint32_t i = 0, n = v->hidden.n; i < n; i++) add_capitals(v, a, v->hidden.v[i]);
     if (v->hidden.n) qsort(v->hidden.v, v->hidden.n, sizeof *v->hidden.v, longest_first);
 }
 

@@ -213,15 +213,16 @@ def check_always_hidden(tmp):
     db, path = os.path.join(tmp, "hidden.db"), os.path.join(tmp, "hidden.jsonl")
     texts = ["Gunmen abducted Mirembe Oduya, 15, near Goma on Monday. Police said that Oduya was freed on Friday.", "Soldiers raped Halina Wrzosek in Kyiv on Monday, prosecutors said. Wrzosek had fled to Lviv.",
              "Police arrested Bogdan Cernat, 41, in Lima on Friday."]
+    titles = ["ODUYA FREED, SAY POLICE", "WRZOSEK HEARD BY PROSECUTORS", ""]
     with open(path, "w", encoding="utf-8") as f:
         for i, t in enumerate(texts):
-            f.write(json.dumps({"id": "h%d" % i, "published": "2015-01-26", "text": t}) + "\n")
+            f.write(json.dumps({"id": "h%d" % i, "published": "2015-01-26", "title": titles[i], "text": t}) + "\n")
     run("code", "-o", db, path)
     levels = dict(sqlite3.connect(db).execute("SELECT name, private FROM entities WHERE private > 0"))
     test("a minor and a victim of sexual violence are told from other private persons", levels.get("Mirembe Oduya") == 2 and levels.get("Halina Wrzosek") == 2 and levels.get("Bogdan Cernat") == 1, levels)
     for fmt in list(CHECKS) + ["jsonl", "webanno", "html"]:
         out = export(fmt, db, "--told", "all", "--names", "--status", "asserted", "--status", "reported", "--status", "alleged", "--status", "possible", "--status", "planned", "--status", "negated")
-        test("%s --names: their names are not written" % fmt, out and not any(n in out for n in ("Mirembe", "Oduya", "Halina", "Wrzosek")), out and [n for n in ("Mirembe", "Oduya", "Halina", "Wrzosek") if n in out])
+        test("%s --names: their names are not written" % fmt, out and not any(n in out for n in ("Mirembe", "Oduya", "Halina", "Wrzosek", "ODUYA", "WRZOSEK")), out and [n for n in ("Mirembe", "Oduya", "Halina", "Wrzosek", "ODUYA", "WRZOSEK") if n in out])
         if fmt in ("tsv", "jsonl", "icews", "html"):
             test("%s --names: that of a grown man is" % fmt, "Cernat" in out)
     folder = os.path.join(tmp, "brat-hidden")
