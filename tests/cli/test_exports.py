@@ -218,8 +218,8 @@ def check_always_hidden(tmp):
         for i, t in enumerate(texts):
             f.write(json.dumps({"id": "h%d" % i, "published": "2015-01-26", "title": titles[i], "text": t}) + "\n")
     run("code", "-o", db, path)
-    levels = dict(sqlite3.connect(db).execute("SELECT name, private FROM entities WHERE private > 0"))
-    test("a minor and a victim of sexual violence are told from other private persons", levels.get("Mirembe Oduya") == 2 and levels.get("Halina Wrzosek") == 2 and levels.get("Bogdan Cernat") == 1, levels)
+    levels = {n.split()[-1].lower(): p for n, p in sqlite3.connect(db).execute("SELECT name, private FROM entities WHERE private > 0")}
+    test("a minor and a victim of sexual violence are told from other private persons", levels == {"oduya": 2, "wrzosek": 2, "cernat": 1}, levels)
     for fmt in list(CHECKS) + ["jsonl", "webanno", "html"]:
         out = export(fmt, db, "--told", "all", "--names", "--status", "asserted", "--status", "reported", "--status", "alleged", "--status", "possible", "--status", "planned", "--status", "negated")
         test("%s --names: their names are not written" % fmt, out and not any(n in out for n in ("Mirembe", "Oduya", "Halina", "Wrzosek", "ODUYA", "WRZOSEK")), out and [n for n in ("Mirembe", "Oduya", "Halina", "Wrzosek", "ODUYA", "WRZOSEK") if n in out])
