@@ -151,12 +151,19 @@ static bool walked(dl_doc *d, const void *bytes, size_t n, const dl_input *in, c
     return true;
 }
 
-/* Bytes of a report too long to be read are nowhere. */
+static void pack(dl_packer *by, const char *bytes, size_t n, dl_buf *out)
+{
+    if (!dl_zst_pack(by, bytes, n, out)) out->failed = true;
+}
+
+/* What a store packs of a report: its bytes (those of one too long to be read are nowhere) and its record. The packer is the coder's, and so is used here alone: a doc may
+ * be on another thread later, while the coder is at its next. */
 static void keep(dl_doc *d, const char *bytes, size_t n)
 {
-    if (!bytes || n > DL_REPORT_CAP) return;
-    d->size = n;
-    if (!dl_zst_pack(d->coder->packer, bytes, n, &d->original)) d->original.failed = true;
+    dl_packer *by = d->coder->packer;
+    if (bytes && n <= DL_REPORT_CAP) d->size = n, pack(by, bytes, n, &d->original);
+    size_t json = dl_doc_json_size(d);
+    if (json) pack(by, d->json.p, json, &d->packed);
 }
 
 static dl_doc *code(dl_coder *c, const void *bytes, size_t n, const dl_input *in, const dl_about *about)
@@ -208,7 +215,6 @@ const char *dl_doc_json(dl_doc *d)
         dl_buf_free(&d->json);
         dl_buf_init(&d->json, 0);
         dl_record_json(&r, &d->json);
-        if (d->coder->options.keep && !d->json.failed && !dl_zst_pack(d->coder->packer, d->json.p, d->json.n, &d->packed)) d->packed.failed = true;
         finish(&d->json);
     }
     return d->json.failed ? "" : d->json.p;
@@ -259,7 +265,7 @@ dl_stored dl_store_put(dl_store *s, dl_doc *d, dl_error *err)
 {
     dl_record r = dl_doc_inside(d);
     dl_kept kept = { .json = { dl_doc_json(d), (uint32_t)dl_doc_json_size(d) }, .size = d->size };
-    if (kept.json.n && !d->packed.n && !dl_zst_pack(NULL, kept.json.p, kept.json.n, &d->packed)) d->packed.failed = true;
+    if (kept.json.n && !d->packed.n) pack(NULL, kept.json.p, kept.json.n, &d->packed);         /* a new id, or a coder that keeps nothing */
     kept.packed = dl_buf_str(&d->packed), kept.original = d->original.n ? dl_buf_str(&d->original) : (dl_str){ 0 };
     if (kept.json.n && !d->packed.failed && !d->original.failed) return dl_store_record(s, &r, &kept, err);
     dl_fail(err, DL_ENOMEM, "no memory for a record");

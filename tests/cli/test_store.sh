@@ -51,6 +51,12 @@ head -c 17000000 /dev/zero | tr '\0' 'a' >"$T/long"
 stored 'a report over the cap' "$T/long"
 rm "$T/long"
 
+# A report of an id that was there gets its own when its record is already written, on another thread than the one that coded it.
+for _ in $(seq 1500); do printf '{"id":"x","text":"%s"}\n' "$sentence"; done >"$T/one-id.jsonl"
+run code -t 4 -o "$T/ids.db" "$T/one-id.jsonl"
+check '1,500 reports of one id, on four threads' 'not 0, or some are lost' eval 'exits 0 && [ "$(sql "$T/ids.db" "SELECT count(DISTINCT id) FROM reports")" = 1500 ]'
+rm -f "$T"/ids.db* "$T/one-id.jsonl"
+
 # ---- the same and changed reports ----------------------------------------------------------------------------------------
 
 printf '{"id":"%s","text":"%s"}\n' a "$sentence" b 'Rebels shelled the town of Homs on Friday, killing 12 people.' c "$sentence" >"$T/three.jsonl"
