@@ -259,7 +259,8 @@ def whole(path, references):
 def dump(path):
     db = sqlite3.connect(path)
     for t in ["coders"] + facts_tables(db) + ["originals", "decisions", "tombstones"]:
-        for row in db.execute("SELECT * FROM %s ORDER BY 1, 2, 3" % t):
+        columns = len(db.execute("PRAGMA table_info(%s)" % t).fetchall())
+        for row in db.execute("SELECT * FROM %s ORDER BY %s" % (t, ", ".join(str(i + 1) for i in range(min(columns, 3))))):
             print(t, row)
     for row in db.execute("SELECT report, record FROM versions v WHERE version = (SELECT max(version) FROM versions w WHERE w.report = v.report) ORDER BY 1"):
         print("version", row)

@@ -6,15 +6,15 @@
 
 /* ---- words ---- */
 
+/* Numbers as words, by their length: asked of every word of every report. */
 static bool number_word(dl_str w)
 {
-    static const char *const WORDS = " one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand "
-                                     "thousands million dozen dozens several scores ";
-    char z[16];
+    static const char *const of_length[] = { NULL, NULL, NULL, "onetwosixten", "fourfivenine", "threeseveneightfortyfiftysixtydozen", "eleventwelvetwentythirtyeightyninetydozensscores", "fifteensixteenseventyhundredmillionseveral",
+                                             "thirteenfourteeneighteennineteenhundredsthousand", "seventeenthousands" };
     if (dl_digit((unsigned char)w.p[0])) return true;
-    if (w.n > sizeof z - 3) return false;
-    z[0] = ' ', memcpy(z + 1, w.p, w.n), z[w.n + 1] = ' ', z[w.n + 2] = 0;
-    return strstr(WORDS, z) != NULL;
+    if (w.n >= sizeof of_length / sizeof *of_length || !of_length[w.n]) return false;
+    for (const char *z = of_length[w.n]; *z; z += w.n) if (memcmp(z, w.p, w.n) == 0) return true;
+    return false;
 }
 
 static void add_words(dl_arena *a, dl_copy_text *t, dl_str text, dl_span span)
@@ -42,30 +42,13 @@ static void add_words(dl_arena *a, dl_copy_text *t, dl_str text, dl_span span)
 static uint32_t runs_of(const dl_copy_text *t) { return t->n < 3 ? 0 : t->n - 2; }
 static uint64_t run_at(const dl_copy_text *t, uint32_t i) { return dl_mix64(((uint64_t)t->v[i].key << 32 | t->v[i + 1].key) * 0x9e3779b97f4a7c15u + t->v[i + 2].key); }
 
-static int by_value(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-static void sort_runs(dl_arena *a, dl_copy_text *t)
-{
-    uint32_t m = runs_of(t), k = 0;
-    uint64_t *v = dl_new(a, uint64_t, m + 1);
-    for (uint32_t i = 0; i < m; i++) v[i] = run_at(t, i);
-    qsort(v, m, sizeof *v, by_value);
-    for (uint32_t i = 0; i < m; i++) if (!i || v[i] != v[i - 1]) v[k++] = v[i];
-    t->run = v, t->nrun = k;
-}
-
 dl_copy_text dl_copy_words(dl_arena *a, dl_str text, const dl_span *span, uint32_t n)
 {
-    dl_copy_text t = { NULL, 0, 7, NULL, 0 };
+    dl_copy_text t = { NULL, 0, 7 };
     uint32_t bytes = 0;
     for (uint32_t i = 0; i < n; i++) bytes += dl_len(span[i]);
     t.v = dl_new(a, dl_copy_word, (bytes / 2 < DL_COPY_WORDS ? bytes / 2 : DL_COPY_WORDS) + 1);
     for (uint32_t i = 0; i < n; i++) add_words(a, &t, text, span[i]);
-    sort_runs(a, &t);
     return t;
 }
 
@@ -83,22 +66,50 @@ static void sketch(const dl_copy_text *t, uint32_t runs, uint32_t *slot, uint32_
     for (uint32_t k = 2 * n; k-- > 0;) if (slot[k % n] == UINT32_MAX && slot[(k + 1) % n] != UINT32_MAX) slot[k % n] = slot[(k + 1) % n] ^ 0x55555555u;
 }
 
-enum { CHANGE_FROM = 300 };        /* thousandths alike, below which two texts are no versions of each other */
-enum { WHOLE = 64, START = 16, START_RUNS = 48 };
+enum { START_RUNS = 48 };
 
-uint32_t dl_copy_bands(const dl_copy_text *t, uint64_t out[DL_COPY_BANDS])
+dl_copy_sketch dl_copy_sketch_of(const dl_copy_text *t)
 {
-    uint32_t whole[WHOLE], start[START], n = 0, runs = runs_of(t);
+    dl_copy_sketch s;
+    uint32_t runs = runs_of(t);
+    sketch(t, runs, s.whole, DL_COPY_WHOLE);
+    sketch(t, runs < START_RUNS ? runs : START_RUNS, s.start, DL_COPY_START);
+    return s;
+}
+
+static uint32_t band(const uint32_t *slot, size_t n, uint32_t which) { return (uint32_t)(dl_hash64(slot, n * sizeof *slot, which + 1) >> 1); }
+
+uint32_t dl_copy_bands(const dl_copy_text *t, const dl_copy_sketch *s, uint32_t out[DL_COPY_BANDS])
+{
+    uint32_t n = 0;
     if (t->n < DL_COPY_SHORT) return 0;
-    sketch(t, runs, whole, WHOLE);
-    sketch(t, runs < START_RUNS ? runs : START_RUNS, start, START);
-    for (uint32_t k = 0; k < WHOLE; k += 4) out[n] = dl_hash64(whole + k, 4 * sizeof *whole, n + 1), n++;
-    for (uint32_t k = 0; k < START; k += 2) out[n] = dl_hash64(start + k, 2 * sizeof *start, n + 1), n++;
+    for (uint32_t k = 0; k < DL_COPY_WHOLE; k += 4, n++) out[n] = band(s->whole + k, 4, n);
+    for (uint32_t k = 0; k < DL_COPY_START; k += 2, n++) out[n] = band(s->start + k, 2, n);
     return n;
+}
+
+dl_copy_trace dl_copy_trace_of(const dl_copy_sketch *s)
+{
+    dl_copy_trace t;
+    for (int k = 0; k < DL_COPY_WHOLE; k++) t.slot[2 * k] = (unsigned char)s->whole[k], t.slot[2 * k + 1] = (unsigned char)(s->whole[k] >> 8);
+    return t;
+}
+
+/* Of a and b runs, the shorter's SHARE in common: p of every q runs of both together are in both, and so are p of q slots, give or take sqrt(n p (q - p)) / q of n slots. */
+bool dl_copy_apart(const dl_copy_trace *x, uint32_t a, const dl_copy_trace *y, uint32_t b)
+{
+    enum { N = DL_COPY_WHOLE, FULL = 2 * N };            /* with fewer runs too many slots were empty */
+    if (a < FULL || b < FULL) return false;
+    int64_t p = (int64_t)DL_COPY_SHARE * (a < b ? a : b), q = 1000 * ((int64_t)a + b) - p, same = 0;
+    for (int k = 0; k < N; k++) same += x->slot[2 * k] == y->slot[2 * k] && x->slot[2 * k + 1] == y->slot[2 * k + 1];
+    p /= 1000, q /= 1000;
+    int64_t lack = N * p - same * q;
+    return lack > 0 && lack * lack > 16 * N * p * (q - p);
 }
 
 /* ---- comparing ---- */
 
+enum { CHANGE_FROM = 300 };        /* thousandths alike, below which two texts are no versions of each other */
 
 /* The words beside a number, in three ways: one on each side, two before, two behind. */
 static uint64_t beside(const dl_copy_text *t, uint32_t i, int way)
@@ -154,20 +165,32 @@ static void find_change(dl_arena *scratch, const dl_copy_text *earlier, const dl
         }
 }
 
+/* Runs of two texts in one table: who has each. */
+typedef struct { uint64_t run; uint8_t has; } row;
+typedef struct { row *v; uint64_t mask; uint32_t of[4]; } table;           /* of[1], of[2]: runs of each text, each once; of[3]: of both */
+
+static void enter(table *t, uint64_t run, uint8_t whose)
+{
+    uint64_t k = run & t->mask;
+    while (t->v[k].has && t->v[k].run != run) k = (k + 1) & t->mask;
+    if (t->v[k].has & whose) return;
+    t->of[whose]++, t->of[3] += t->v[k].has != 0;
+    t->v[k].run = run, t->v[k].has |= whose;
+}
+
 dl_copy_match dl_copy_compare(dl_arena *scratch, const dl_copy_text *earlier, const dl_copy_text *later)
 {
     dl_copy_match m = { 0 };
     dl_marker mark = dl_mark(scratch);
-    uint32_t n = earlier->nrun, k = later->nrun, shared = 0;
-    const uint64_t *x = earlier->run, *y = later->run;
-    for (uint32_t i = 0, j = 0; i < n && j < k;) {
-        if (x[i] == y[j]) shared++, i++, j++;
-        else if (x[i] < y[j]) i++;
-        else j++;
-    }
-    uint32_t least = n < k ? n : k;
+    uint32_t n = runs_of(earlier), k = runs_of(later);
+    table t = { .mask = 1 };
+    while (t.mask < 2 * ((uint64_t)n + k)) t.mask = 2 * t.mask + 1;
+    t.v = dl_new(scratch, row, (uint32_t)t.mask + 1);
+    for (uint32_t i = 0; i < n; i++) enter(&t, run_at(earlier, i), 1);
+    for (uint32_t i = 0; i < k; i++) enter(&t, run_at(later, i), 2);
+    uint32_t least = t.of[1] < t.of[2] ? t.of[1] : t.of[2];
     m.equal = earlier->n == later->n && earlier->body == later->body;
-    m.share = m.equal ? 1000 : least ? (uint32_t)((uint64_t)shared * 1000 / least) : 0;
+    m.share = m.equal ? 1000 : least ? (uint32_t)((uint64_t)t.of[3] * 1000 / least) : 0;
     if (!m.equal && m.share >= CHANGE_FROM) find_change(scratch, earlier, later, &m);
     dl_reset(scratch, mark);
     return m;

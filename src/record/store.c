@@ -24,7 +24,7 @@ enum { CACHE_KB = 65536, SCRATCH = 1 << 28, SECRET = 32 };           /* pages ke
 
 struct dl_store {
     dl_db        *db;
-    dl_stmt      *insert[DL_TABLE_N], *erase[DL_TABLE_N], *ask[DL_ASK_N], *find, *last, *facts, *unfact, *unparty, *party, *unplace, *place, *unword, *word;
+    dl_stmt      *insert[DL_TABLE_N], *erase[DL_TABLE_N], *ask[DL_ASK_N], *find, *last, *facts, *flat, *unfact, *unparty, *party, *unplace, *place, *unword, *word;
     int           columns[DL_TABLE_N];
     bool          opened;                            /* all went well */
     dl_session        run;
@@ -47,7 +47,7 @@ static const char *const shaped[] = {
 #define X(name) #name,
     DL_TABLES(X)
 #undef X
-    "coders", "facts", "fact_places", "fact_words", "report_words", "runs", "versions", "originals", "decisions", "tombstones", "secrets", "standing", "event", "incident", "report", "dyad"
+    "bands", "coders", "facts", "fact_places", "fact_words", "report_words", "runs", "versions", "originals", "decisions", "tombstones", "secrets", "standing", "event", "incident", "report", "dyad"
 };
 enum { SHAPED = sizeof shaped / sizeof *shaped };
 
@@ -155,10 +155,11 @@ static bool prepare_all(dl_store *s)
     s->last = dl_db_prepare(s->db, "SELECT max((SELECT coalesce(max(report), 0) FROM reports), (SELECT coalesce(max(report), 0) FROM versions))");
     s->facts = dl_db_prepare(s->db, dl_store_facts);
     s->unparty = dl_db_prepare(s->db, "INSERT INTO fact_words(fact_words, rowid, who, whom) SELECT 'delete', fact, who, whom FROM facts WHERE report = ?1");
-    s->party = dl_db_prepare(s->db, "INSERT INTO fact_words(rowid, who, whom) SELECT fact, who, whom FROM facts WHERE report = ?1");
+    s->flat = dl_db_prepare(s->db, "SELECT fact, lat, lon, who, whom FROM facts WHERE report = ?1");
+    s->party = dl_db_prepare(s->db, "INSERT INTO fact_words(rowid, who, whom) VALUES(?1, ?2, ?3)");
     s->unplace = dl_db_prepare(s->db, "DELETE FROM fact_places WHERE fact IN (SELECT fact FROM facts WHERE report = ?1)");
     s->unfact = dl_db_prepare(s->db, "DELETE FROM facts WHERE report = ?1");
-    s->place = dl_db_prepare(s->db, "INSERT INTO fact_places SELECT fact, lat, lat, lon, lon FROM facts WHERE report = ?1 AND lat IS NOT NULL");
+    s->place = dl_db_prepare(s->db, "INSERT INTO fact_places VALUES(?1, ?2, ?2, ?3, ?3)");
     s->unword = dl_db_prepare(s->db, "INSERT INTO report_words(report_words, rowid, text) SELECT 'delete', report, text FROM reports WHERE report = ?1");
     s->word = dl_db_prepare(s->db, "INSERT INTO report_words(rowid, text) VALUES(?1, ?2)");
     return dl_session_open(&s->run, s->db) && dl_db_good(s->db);
@@ -205,7 +206,7 @@ void dl_store_close(dl_store *s)
     if (!s) return;
     for (int i = 0; i < DL_TABLE_N; i++) dl_stmt_free(s->insert[i]), dl_stmt_free(s->erase[i]);
     for (int i = 0; i < DL_ASK_N; i++) dl_stmt_free(s->ask[i]);
-    dl_stmt *const more[] = { s->find, s->last, s->facts, s->unfact, s->unparty, s->party, s->unplace, s->place, s->unword, s->word };
+    dl_stmt *const more[] = { s->find, s->last, s->facts, s->flat, s->unfact, s->unparty, s->party, s->unplace, s->place, s->unword, s->word };
     for (size_t i = 0; i < sizeof more / sizeof *more; i++) dl_stmt_free(more[i]);
     dl_session_close(&s->run);
     dl_lately_free(s->lately);
@@ -228,6 +229,7 @@ void dl_row_int(dl_store *s, int64_t v) { dl_stmt_int(s->insert[s->table], ++s->
 void dl_row_real(dl_store *s, double v) { dl_stmt_real(s->insert[s->table], ++s->column, v); }
 void dl_row_null(dl_store *s) { dl_stmt_null(s->insert[s->table], ++s->column); }
 void dl_row_str(dl_store *s, dl_str v) { if (!dl_stmt_str(s->insert[s->table], ++s->column, v)) dl_db_fail(s->db); }
+void dl_row_blob(dl_store *s, dl_str v) { dl_stmt_blob(s->insert[s->table], ++s->column, v); }
 
 void dl_row_end(dl_store *s)
 {
@@ -309,11 +311,26 @@ static void tell_copies(dl_store *s, const dl_record *r, bool replaced)
     dl_reset(&s->scratch, mark);
 }
 
+/* Where the facts of a report are, and the words of who and whom. Row by row: a statement that writes many rows takes a savepoint, at which FTS5 writes out what it has gathered. */
+static void tell_flat(dl_store *s)
+{
+    dl_stmt *q = s->flat;
+    dl_stmt_int(q, 1, s->report);
+    while (dl_stmt_next(s->db, q)) {
+        int64_t fact = dl_col_int(q, 0);
+        if (!dl_col_null(q, 1)) dl_stmt_int(s->place, 1, fact), dl_stmt_real(s->place, 2, dl_col_real(q, 1)), dl_stmt_real(s->place, 3, dl_col_real(q, 2)), dl_stmt_run(s->db, s->place);
+        dl_stmt_int(s->party, 1, fact);
+        if (!dl_stmt_str(s->party, 2, dl_col_str(q, 3)) || !dl_stmt_str(s->party, 3, dl_col_str(q, 4))) dl_db_fail(s->db);
+        dl_stmt_run(s->db, s->party);
+    }
+    dl_stmt_reset(q);
+}
+
 /* What is asked for by many: each event flat, where it is, and the words of the text. */
 static void tell_facts(dl_store *s, const dl_record *r)
 {
     dl_stmt_null(s->facts, 2);
-    run_of(s, s->facts), run_of(s, s->place), run_of(s, s->party);
+    run_of(s, s->facts), tell_flat(s);
     if (!dl_stmt_str(s->word, 2, r->art->text.p ? r->art->text : DL_STR(""))) dl_db_fail(s->db);
     run_of(s, s->word);
 }
@@ -366,3 +383,5 @@ dl_str dl_store_answer_str(dl_store *s, dl_question q, int column)
     dl_str v = dl_col_str(s->ask[q], column);
     return v.p ? v : DL_STR("");
 }
+
+dl_str dl_store_answer_blob(dl_store *s, dl_question q, int column) { return dl_col_blob(s->ask[q], column); }

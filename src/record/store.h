@@ -25,7 +25,7 @@
 /* Every table that holds something of a report, in the order in which they are written. The first column of each is `report`. */
 #define DL_TABLES(X) X(reports) X(warnings) X(parts) X(sentences) X(entities) X(mentions) X(places) X(times) X(counts) X(count_says) X(quotations) X(quotation_pieces) \
     X(events) X(event_says) X(event_counts) X(same_as) X(slots) X(reasons) X(incidents) X(incident_events) X(incident_parties) X(incident_counts) X(incident_versions) \
-    X(incident_says) X(links) X(link_says) X(prints) X(bands) X(copies)
+    X(incident_says) X(links) X(link_says) X(prints) X(copies)
 typedef enum {
 #define X(name) DL_TABLE_##name,
     DL_TABLES(X) DL_TABLE_N
@@ -79,19 +79,21 @@ void dl_row(dl_store *, dl_table);
 void dl_row_int(dl_store *, int64_t);
 void dl_row_real(dl_store *, double);
 void dl_row_str(dl_store *, dl_str);                 /* p NULL: NULL */
+void dl_row_blob(dl_store *, dl_str);
 void dl_row_null(dl_store *);
 void dl_row_end(dl_store *);
 void dl_store_rows(dl_store *, const dl_record *, dl_str hash, int64_t coder);      /* store_rows.c: all rows of a report */
 
 /* ---- what a store asks itself while it is written ---- */
 
-typedef enum { DL_ASK_ADDRESS, DL_ASK_BODY, DL_ASK_BANDS, DL_ASK_TEXT, DL_ASK_STORY, DL_ASK_PRINTS, DL_ASK_FIRST, DL_ASK_THOSE, DL_ASK_LIKE, DL_ASK_UNLINK, DL_ASK_N } dl_question;
+typedef enum { DL_ASK_ADDRESS, DL_ASK_BODY, DL_ASK_BANDS, DL_ASK_TEXT, DL_ASK_STORY, DL_ASK_PRINTS, DL_ASK_FIRST, DL_ASK_THOSE, DL_ASK_LIKE, DL_ASK_LATER, DL_ASK_BAND, DL_ASK_UNLINK, DL_ASK_N } dl_question;
 extern const char *const dl_store_questions[DL_ASK_N];
 void    dl_store_ask(dl_store *, dl_question, const int64_t *given, int n);     /* begins it, with values for ?1, ?2 ... */
 bool    dl_store_answer(dl_store *, dl_question);                               /* the next row; false: no more */
 bool    dl_store_answer_null(dl_store *, dl_question, int column);
 int64_t dl_store_answer_int(dl_store *, dl_question, int column);
 dl_str  dl_store_answer_str(dl_store *, dl_question, int column);               /* until the next row */
+dl_str  dl_store_answer_blob(dl_store *, dl_question, int column);
 void    dl_store_asked(dl_store *, dl_question);                                /* ends it */
 void    dl_store_turn(dl_store *, int64_t report);                         /* rows that follow are of this report */
 

@@ -8,8 +8,7 @@
 #include "base/hash.h"
 #include "record/store.h"
 
-#define LIKE "SELECT o.report FROM bands b JOIN bands o ON o.key = b.key WHERE b.report = ?1 AND o.report > ?1 " \
-             "UNION SELECT o.report FROM prints p JOIN prints o ON o.body = p.body WHERE p.report = ?1 AND o.report > ?1 " \
+#define LIKE "SELECT o.report FROM prints p JOIN prints o ON o.body = p.body WHERE p.report = ?1 AND o.report > ?1 " \
              "UNION SELECT o.report FROM prints p JOIN prints o ON o.address = p.address WHERE p.report = ?1 AND o.report > ?1"
 
 const char *const dl_store_questions[DL_ASK_N] = {
@@ -18,17 +17,19 @@ const char *const dl_store_questions[DL_ASK_N] = {
     [DL_ASK_BANDS]   = "SELECT report FROM bands WHERE key = ?1 AND report < ?2 ORDER BY report DESC LIMIT 16",
     [DL_ASK_TEXT]    = "SELECT text FROM reports WHERE report = ?1",
     [DL_ASK_STORY]   = "SELECT begin, end FROM parts WHERE report = ?1 AND kind IN ('body', 'lead') ORDER BY part",
-    [DL_ASK_PRINTS]  = "SELECT address, body, words, day FROM prints WHERE report = ?1",
+    [DL_ASK_PRINTS]  = "SELECT address, body, words, day, trace FROM prints WHERE report = ?1",
     [DL_ASK_FIRST]   = "SELECT first FROM copies WHERE report = ?1",
     [DL_ASK_THOSE]   = "SELECT report FROM copies WHERE first = ?1 UNION SELECT report FROM copies WHERE earlier = ?1",
     [DL_ASK_LIKE]    = LIKE,
+    [DL_ASK_LATER]   = "SELECT report FROM bands WHERE key = ?1 AND report > ?2",
+    [DL_ASK_BAND]    = "INSERT OR IGNORE INTO bands VALUES(?1, ?2)",
     [DL_ASK_UNLINK]  = "DELETE FROM copies WHERE report = ?1",
 };
 
 enum { CANDIDATES = 24 };
-typedef struct { int64_t address, body, words, day; bool addressed, dated; } prints;
+typedef struct { int64_t address, body, words, day; bool addressed, dated, traced; dl_copy_trace trace; } prints;
 typedef struct { int64_t report; const char *kind, *how; dl_copy_match match; } nearest;
-typedef struct { dl_store *s; dl_arena *scratch; int64_t report; prints own; dl_copy_text text; dl_str words; nearest best; } search;      /* words: the report's text */
+typedef struct { dl_store *s; dl_arena *scratch; int64_t report; prints own; dl_copy_text text; dl_str words; uint32_t key[DL_COPY_BANDS], keys; nearest best; } search;      /* words: the report's text */
 
 static bool ask_one(dl_store *s, dl_question q, const int64_t *given, int n, int64_t *answer)
 {
@@ -43,23 +44,36 @@ static bool ask_one(dl_store *s, dl_question q, const int64_t *given, int n, int
 
 static int64_t positive(uint64_t h) { return (int64_t)(h >> 1); }
 
-static prints prints_of(dl_arena *scratch, const dl_article *a, const dl_copy_text *t)
+static prints prints_of(dl_arena *scratch, const dl_article *a, const dl_copy_text *t, const dl_copy_sketch *sketch)
 {
     dl_str url = dl_canonical_url(scratch, a->url);
     bool page = url.n && dl_find(url, DL_STR("/"), 0) >= 0;                 /* the address of a whole site tells nothing */
-    return (prints){ page ? positive(dl_hash(url)) : 0, positive(t->body), t->n, a->published, page, a->published != DL_NO_DAY };
+    return (prints){ page ? positive(dl_hash(url)) : 0, positive(t->body), t->n, a->published, page, a->published != DL_NO_DAY, true, dl_copy_trace_of(sketch) };
 }
 
-static void put_prints(dl_store *s, const prints *p, const dl_copy_text *t)
+/* Done with a question that writes. */
+static void tell(dl_store *s, dl_question q, const int64_t *given, int n)
 {
-    uint64_t key[DL_COPY_BANDS];
-    uint32_t n = dl_copy_bands(t, key);
+    dl_store_ask(s, q, given, n);
+    dl_store_answer(s, q);
+    dl_store_asked(s, q);
+}
+
+static void put_prints(const search *x)
+{
+    dl_store *s = x->s;
+    const prints *p = &x->own;
+    char keys[DL_COPY_BANDS * 11 + 2] = "[";
+    int at = 1;
+    for (uint32_t i = 0; i < x->keys; i++) at += snprintf(keys + at, sizeof keys - (size_t)at, "%s%u", i ? "," : "", x->key[i]);
+    snprintf(keys + at, sizeof keys - (size_t)at, "]");
     dl_row(s, DL_TABLE_prints);
     if (p->addressed) dl_row_int(s, p->address); else dl_row_null(s);
     dl_row_int(s, p->body), dl_row_int(s, p->words);
     if (p->dated) dl_row_int(s, p->day); else dl_row_null(s);
+    dl_row_blob(s, (dl_str){ (const char *)p->trace.slot, sizeof p->trace.slot }), dl_row_str(s, dl_str_of(keys));
     dl_row_end(s);
-    for (uint32_t i = 0; i < n; i++) dl_row(s, DL_TABLE_bands), dl_row_int(s, i), dl_row_int(s, positive(key[i])), dl_row_end(s);
+    for (uint32_t i = 0; i < x->keys; i++) tell(s, DL_ASK_BAND, (const int64_t[]){ x->key[i], x->report }, 2);
 }
 
 static prints stored_prints(dl_store *s, int64_t report)
@@ -67,8 +81,10 @@ static prints stored_prints(dl_store *s, int64_t report)
     prints p = { 0 };
     dl_store_ask(s, DL_ASK_PRINTS, &report, 1);
     if (dl_store_answer(s, DL_ASK_PRINTS)) {
-        p = (prints){ dl_store_answer_int(s, DL_ASK_PRINTS, 0), dl_store_answer_int(s, DL_ASK_PRINTS, 1), dl_store_answer_int(s, DL_ASK_PRINTS, 2), dl_store_answer_int(s, DL_ASK_PRINTS, 3), false, false };
+        p = (prints){ dl_store_answer_int(s, DL_ASK_PRINTS, 0), dl_store_answer_int(s, DL_ASK_PRINTS, 1), dl_store_answer_int(s, DL_ASK_PRINTS, 2), dl_store_answer_int(s, DL_ASK_PRINTS, 3), .traced = false };
         p.addressed = !dl_store_answer_null(s, DL_ASK_PRINTS, 0), p.dated = !dl_store_answer_null(s, DL_ASK_PRINTS, 3);
+        dl_str trace = dl_store_answer_blob(s, DL_ASK_PRINTS, 4);
+        if (trace.n == sizeof p.trace.slot) p.traced = true, memcpy(p.trace.slot, trace.p, trace.n);
     }
     dl_store_asked(s, DL_ASK_PRINTS);
     return p;
@@ -87,51 +103,53 @@ static dl_copy_text stored_words(dl_store *s, dl_arena *scratch, int64_t report,
     return dl_copy_words(scratch, *text, story.v, story.n);
 }
 
-/* ---- words of reports stored lately ---- */
+/* ---- reports stored lately ---- */
 
-/* Reports that are alike come together, so that one is compared with what came shortly before it: the words of those are kept in memory, by number modulo LATELY. */
-enum { LATELY = 1024, LATELY_WORDS = 1000 };
-struct dl_lately { struct { int64_t report; dl_copy_text words; } v[LATELY]; };
+/* Reports that are alike come together, so that one is compared with what came shortly before it: those are kept in memory, by number modulo LATELY. */
+enum { LATELY = 4096, LATELY_WORDS = 1000 };
+typedef struct { int64_t report; prints own; dl_copy_text words; } late;       /* words.v NULL: the store has them */
+struct dl_lately { late v[LATELY]; };
 
-static void keep_words(dl_store *s, int64_t report, const dl_copy_text *t)
+static void keep(const search *x)
 {
-    struct dl_lately **l = dl_store_lately(s);
+    struct dl_lately **l = dl_store_lately(x->s);
+    const dl_copy_text *t = &x->text;
     if (!*l && !(*l = calloc(1, sizeof **l))) return;
-    size_t i = (size_t)(report % LATELY);
-    free((*l)->v[i].words.v), free((*l)->v[i].words.run);
-    (*l)->v[i].report = 0, (*l)->v[i].words = (dl_copy_text){ 0 };
-    if (!t->n || t->n > LATELY_WORDS) return;
-    dl_copy_word *v = malloc(t->n * sizeof *v);
-    uint64_t *run = malloc((t->nrun + 1) * sizeof *run);
-    if (!v || !run) { free(v), free(run); return; }
-    memcpy(v, t->v, t->n * sizeof *v), memcpy(run, t->run, t->nrun * sizeof *run);
-    (*l)->v[i].report = report, (*l)->v[i].words = (dl_copy_text){ v, t->n, t->body, run, t->nrun };
+    late *at = &(*l)->v[x->report % LATELY];
+    free(at->words.v);
+    *at = (late){ x->report, x->own, { NULL, 0, 0 } };
+    dl_copy_word *v = t->n && t->n <= LATELY_WORDS ? malloc(t->n * sizeof *v) : NULL;
+    if (v) memcpy(v, t->v, t->n * sizeof *v), at->words = (dl_copy_text){ v, t->n, t->body };
 }
 
 void dl_lately_free(struct dl_lately *l)
 {
-    for (int i = 0; l && i < LATELY; i++) free(l->v[i].words.v), free(l->v[i].words.run);
+    for (int i = 0; l && i < LATELY; i++) free(l->v[i].words.v);
     free(l);
 }
 
-static dl_copy_text words_of(dl_store *s, dl_arena *scratch, int64_t report)
+static const late *lately(dl_store *s, int64_t report)
 {
     const struct dl_lately *l = *dl_store_lately(s);
-    dl_str text;
-    return l && l->v[report % LATELY].report == report ? l->v[report % LATELY].words : stored_words(s, scratch, report, &text);
+    return l && l->v[report % LATELY].report == report ? &l->v[report % LATELY] : NULL;
 }
 
 /* ---- the nearest one ---- */
 
+/* Those that only share bands may be told apart by their traces, without their words. */
 static void consider(search *x, int64_t report, const char *how)
 {
+    const late *l = lately(x->s, report);
+    const prints other = l ? l->own : stored_prints(x->s, report), *own = &x->own;
+    bool address = !strcmp(how, "address"), bands = !strcmp(how, "runs");
+    if (bands && own->traced && other.traced && dl_copy_apart(&own->trace, (uint32_t)own->words, &other.trace, (uint32_t)other.words)) return;
     dl_marker mark = dl_mark(x->scratch);
-    prints other = stored_prints(x->s, report);
-    dl_copy_text words = words_of(x->s, x->scratch, report);
+    dl_str text;
+    dl_copy_text words = l && l->words.v ? l->words : stored_words(x->s, x->scratch, report, &text);
     dl_copy_match m = dl_copy_compare(x->scratch, &words, &x->text);
     dl_reset(x->scratch, mark);
-    bool address = !strcmp(how, "address"), like = m.share >= DL_COPY_SHARE;
-    int64_t days = x->own.dated && other.dated ? x->own.day - other.day : 0;
+    bool like = m.share >= DL_COPY_SHARE;
+    int64_t days = own->dated && other.dated ? own->day - other.day : 0;
     if (!address && (!like || days > DL_COPY_DAYS || days < -DL_COPY_DAYS) && !m.equal) return;
     if (x->best.report && m.share <= x->best.match.share) return;
     x->best = (nearest){ report, m.changed || !like ? "revision" : "copy", how, m };
@@ -169,11 +187,9 @@ static int most_bands(const void *a, const void *b)
 /* Earlier reports that share bands, those that share most first; of a band that very many share, the latest. How many. */
 static int candidates(search *x, candidate out[CANDIDATES])
 {
-    uint64_t key[DL_COPY_BANDS];
-    uint32_t bands = dl_copy_bands(&x->text, key);
     DL_VEC(candidate) v = { NULL, 0, 0 };
-    for (uint32_t i = 0; i < bands; i++) {
-        dl_store_ask(x->s, DL_ASK_BANDS, (const int64_t[]){ positive(key[i]), x->report }, 2);
+    for (uint32_t i = 0; i < x->keys; i++) {
+        dl_store_ask(x->s, DL_ASK_BANDS, (const int64_t[]){ x->key[i], x->report }, 2);
         while (dl_store_answer(x->s, DL_ASK_BANDS)) *dl_push(x->scratch, &v) = (candidate){ dl_store_answer_int(x->s, DL_ASK_BANDS, 0), 1 };
         dl_store_asked(x->s, DL_ASK_BANDS);
     }
@@ -202,9 +218,9 @@ static void link(search *x)
 enum { WAITING = 256 };
 typedef struct { int64_t v[WAITING]; int n; } waiting;       /* in rising order, each once */
 
-static void wait_for(waiting *w, dl_store *s, dl_question q, int64_t report)
+static void wait_for(waiting *w, dl_store *s, dl_question q, const int64_t *given, int n, int64_t report)
 {
-    dl_store_ask(s, q, &report, 1);
+    dl_store_ask(s, q, given, n);
     while (dl_store_answer(s, q) && w->n < WAITING) {
         int64_t r = dl_store_answer_int(s, q, 0);
         int k = w->n;
@@ -216,33 +232,37 @@ static void wait_for(waiting *w, dl_store *s, dl_question q, int64_t report)
     dl_store_asked(s, q);
 }
 
+static void sketch(search *x, dl_copy_sketch *of) { *of = dl_copy_sketch_of(&x->text), x->keys = dl_copy_bands(&x->text, of, x->key); }
+
 static void unlink_and_link(dl_store *s, dl_arena *scratch, int64_t report)
 {
     dl_marker mark = dl_mark(scratch);
+    dl_copy_sketch of;
     search x = { .s = s, .scratch = scratch, .report = report, .own = stored_prints(s, report) };
     x.text = stored_words(s, scratch, report, &x.words);
-    dl_store_ask(s, DL_ASK_UNLINK, &report, 1);
-    dl_store_answer(s, DL_ASK_UNLINK);
-    dl_store_asked(s, DL_ASK_UNLINK);
+    sketch(&x, &of);
+    tell(s, DL_ASK_UNLINK, &report, 1);
     dl_store_turn(s, report);
     link(&x);
     dl_reset(scratch, mark);
 }
 
 /* Later reports that were copies of one that is another now, or may be copies of what it is now; and, where the first of their witness changed, those behind them. */
-static void link_again(dl_store *s, dl_arena *scratch, int64_t report)
+static void link_again(const search *x)
 {
+    dl_store *s = x->s;
     waiting w = { .n = 0 };
-    wait_for(&w, s, DL_ASK_THOSE, report);
-    wait_for(&w, s, DL_ASK_LIKE, report);
+    wait_for(&w, s, DL_ASK_THOSE, &x->report, 1, x->report);
+    wait_for(&w, s, DL_ASK_LIKE, &x->report, 1, x->report);
+    for (uint32_t i = 0; i < x->keys; i++) wait_for(&w, s, DL_ASK_LATER, (const int64_t[]){ x->key[i], x->report }, 2, x->report);
     for (int i = 0; i < w.n; i++) {
         int64_t before = 0, after = 0;
         ask_one(s, DL_ASK_FIRST, &w.v[i], 1, &before);
-        unlink_and_link(s, scratch, w.v[i]);
+        unlink_and_link(s, x->scratch, w.v[i]);
         ask_one(s, DL_ASK_FIRST, &w.v[i], 1, &after);
-        if (before != after) wait_for(&w, s, DL_ASK_THOSE, w.v[i]);
+        if (before != after) wait_for(&w, s, DL_ASK_THOSE, &w.v[i], 1, w.v[i]);
     }
-    dl_store_turn(s, report);
+    dl_store_turn(s, x->report);
 }
 
 void dl_store_copies(dl_store *s, dl_arena *scratch, const dl_record *r, int64_t report, bool replaced)
@@ -253,12 +273,14 @@ void dl_store_copies(dl_store *s, dl_arena *scratch, const dl_record *r, int64_t
         const dl_part *p = &r->art->parts.v[i];
         if (p->kind == DL_PART_body || p->kind == DL_PART_lead) *dl_push(scratch, &story) = p->at;
     }
+    dl_copy_sketch of;
     search x = { .s = s, .scratch = scratch, .report = report, .words = r->art->text };
     x.text = dl_copy_words(scratch, r->art->text, story.v, story.n);
-    x.own = prints_of(scratch, r->art, &x.text);
-    put_prints(s, &x.own, &x.text);
-    keep_words(s, report, &x.text);
+    sketch(&x, &of);
+    x.own = prints_of(scratch, r->art, &x.text, &of);
+    put_prints(&x);
+    keep(&x);
     if (!r->art->degraded) link(&x);
-    if (replaced) link_again(s, scratch, report);
+    if (replaced) link_again(&x);
     dl_reset(scratch, mark);
 }

@@ -10,6 +10,12 @@ static const char who_is_private[] =
     "WHEN age < 18 OR EXISTS (SELECT 1 FROM slots s JOIN events e USING (report, event) WHERE s.report = n.report AND s.entity = n.entity AND s.role IN ('recipient', 'object') AND e.mode = 'sexual') THEN 2 "
     "ELSE 1 END";
 
+/* Keys of bands were longer; there were no traces, and without them all that share a band are compared. */
+static const char old_prints[] = "ALTER TABLE prints RENAME TO old_prints; DROP INDEX prints_address; DROP INDEX prints_body; ALTER TABLE bands RENAME TO old_bands; DROP INDEX bands_key";
+static const char new_prints[] =
+    "INSERT INTO prints SELECT report, address, body, words, day, NULL, (SELECT json_group_array(key & 4294967295) FROM old_bands b WHERE b.report = p.report) FROM old_prints p;"
+    "INSERT OR IGNORE INTO bands SELECT key & 4294967295, report FROM old_bands; DROP TABLE old_bands; DROP TABLE old_prints";
+
 /* Facts, words and places of every report. */
 static bool fill(dl_db *d)
 {
@@ -22,7 +28,7 @@ static bool fill(dl_db *d)
 static bool from_0(dl_db *d)
 {
     return dl_db_run(d, "DROP VIEW event; DROP VIEW report; DROP VIEW incident; ALTER TABLE entities ADD COLUMN private INTEGER NOT NULL DEFAULT 0") && dl_db_run(d, who_is_private)
-        && dl_db_run(d, dl_store_tables_1) && dl_db_run(d, dl_store_views) && fill(d);
+        && dl_db_run(d, old_prints) && dl_db_run(d, dl_store_tables_1) && dl_db_run(d, new_prints) && dl_db_run(d, dl_store_views) && fill(d);
 }
 
 bool dl_store_migrate(dl_db *d, int64_t version) { return version != 0 || from_0(d); }

@@ -7,7 +7,7 @@ bool dl_session_open(dl_session *x, dl_db *d)
     dl_sha256_init(&x->inputs);
     x->make = dl_db_prepare(d, "INSERT INTO runs(coder, began, reports, new, changed, same, inputs) VALUES(?1, ?2, 0, 0, 0, 0, '')");
     x->count = dl_db_prepare(d, "UPDATE runs SET reports = ?2, new = ?3, changed = ?4, same = ?5, inputs = ?6 WHERE run = ?1");
-    x->version = dl_db_prepare(d, "INSERT INTO versions SELECT ?1, 1 + coalesce((SELECT max(version) FROM versions WHERE report = ?1), 0), ?2, ?3, ?4");
+    x->version = dl_db_prepare(d, "INSERT INTO versions VALUES(?1, 1 + coalesce((SELECT max(version) FROM versions WHERE report = ?1), 0), ?2, ?3, ?4)");
     x->original = dl_db_prepare(d, "INSERT OR IGNORE INTO originals VALUES(?1, ?2, ?3)");
     x->orphan = dl_db_prepare(d, "DELETE FROM originals WHERE sha256 = (SELECT sha256 FROM reports WHERE report = ?1) AND NOT EXISTS "
                                  "(SELECT 1 FROM reports a JOIN reports b ON b.sha256 = a.sha256 AND b.report <> a.report WHERE a.report = ?1)");

@@ -190,20 +190,7 @@ const char dl_store_tables_0[] =
     "  PRIMARY KEY (report, link)" OF(entities, a_entity) OF(places, a_place) OF(events, a_event) OF(entities, b_entity) OF(places, b_place) OF(events, b_event) "\n" DONE
     SAYS(links, link)
 
-    /* ---- which reports are one witness ---- */
-    "CREATE TABLE prints(\n" FACT
-    "  address INTEGER, -- a hash of url without what tracks readers; NULL: none\n"
-    "  body INTEGER NOT NULL, words INTEGER NOT NULL, -- a hash of the story's words, and how many\n"
-    "  day INTEGER, -- published\n"
-    "  PRIMARY KEY (report)\n" DONE
-    "CREATE INDEX prints_address ON prints(address) WHERE address IS NOT NULL;\n"
-    "CREATE INDEX prints_body ON prints(body);\n"
-
-    "CREATE TABLE bands(\n" FACT
-    "  band INTEGER NOT NULL, key INTEGER NOT NULL, -- reports that share one may be copies\n"
-    "  PRIMARY KEY (report, band)\n" DONE
-    "CREATE INDEX bands_key ON bands(key);\n"
-
+    /* ---- which reports are one witness: see also prints and bands ---- */
     "CREATE TABLE copies( -- reports that are no witness of their own\n" FACT
     "  first INTEGER NOT NULL, -- the report that came first of all that are one witness\n"
     "  earlier INTEGER NOT NULL, -- the one it was compared with\n"
@@ -236,6 +223,21 @@ const char dl_store_tables_1[] =
     "CREATE VIRTUAL TABLE fact_places USING rtree(fact, south, north, west, east); -- where each is\n"
     "CREATE VIRTUAL TABLE fact_words USING fts5(who, whom, content='facts', content_rowid='fact', columnsize=0, tokenize='unicode61 remove_diacritics 2'); -- words of who and whom\n"
     "CREATE VIRTUAL TABLE report_words USING fts5(text, content='reports', content_rowid='report', tokenize='unicode61 remove_diacritics 2'); -- SELECT * FROM report WHERE number IN (SELECT rowid FROM report_words('verviers'))\n"
+
+    /* ---- what reports are compared by ---- */
+    "CREATE TABLE prints(\n" FACT
+    "  address INTEGER, -- a hash of url without what tracks readers; NULL: none\n"
+    "  body INTEGER NOT NULL, words INTEGER NOT NULL, -- a hash of the story's words, and how many\n"
+    "  day INTEGER, -- published\n"
+    "  trace BLOB, -- a sketch of the text, 16 bits a slot; NULL: of an older version\n"
+    "  bands TEXT NOT NULL, -- JSON: its keys in bands\n"
+    "  PRIMARY KEY (report)\n" DONE
+    "CREATE INDEX prints_address ON prints(address) WHERE address IS NOT NULL;\n"
+    "CREATE INDEX prints_body ON prints(body);\n"
+    "CREATE TABLE bands(\n"
+    "  key INTEGER NOT NULL, report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE, -- reports that share a key may be copies\n"
+    "  PRIMARY KEY (key, report)\n" DONE
+    "CREATE TRIGGER prints_gone AFTER DELETE ON prints BEGIN DELETE FROM bands WHERE key IN (SELECT value FROM json_each(old.bands)) AND report = old.report; END;\n"
 
     /* ---- how the store came to be ---- */
     "CREATE TABLE runs( -- each time that something new or changed was stored\n"

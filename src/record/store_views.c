@@ -7,9 +7,9 @@
 #define WORDS(role) "(SELECT group_concat(s.words, '; ') FROM slots s WHERE s.report = e.report AND s.event = e.event AND s.role = '" role "')"
 #define CODES(role) "(SELECT group_concat(n.code, '; ') FROM slots s JOIN entities n USING (report, entity) WHERE s.report = e.report AND s.event = e.event AND s.role = '" role "')"
 
-/* Rows of a report's facts as the machine has them. */
+/* Rows of a report's facts as the machine has them. Nothing else is written after a failure: OR FAIL saves the savepoint. */
 const char dl_store_facts[] =
-    "INSERT INTO facts SELECT e.report * 1048576 + e.event, e.report, e.event, e.main, e.background, e.type, e.mode, e.cameo, e.quad, e.goldstein, e.status, e.stage, e.certainty, e.confidence, "
+    "INSERT OR FAIL INTO facts SELECT e.report * 1048576 + e.event, e.report, e.event, e.main, e.background, e.type, e.mode, e.cameo, e.quad, e.goldstein, e.status, e.stage, e.certainty, e.confidence, "
     "e.edtf, e.earliest, e.latest, p.name, p.country, p.lat, p.lon, " WORDS("actor") ", " CODES("actor") ", " WORDS("recipient") ", " CODES("recipient") ", " WORDS("object") ", "
     "c.low, c.high, c.measures, (SELECT group_concat(words, ' > ') FROM event_says s WHERE s.report = e.report AND s.event = e.event), e.key, NULL "
     "FROM events e LEFT JOIN places p ON p.report = e.report AND p.place = e.place "

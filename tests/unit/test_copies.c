@@ -1,5 +1,6 @@
 /* test_copies.c - copies, revisions and what is neither; addresses. */
 #include "article/copies.h"
+#include "base/hash.h"
 #include "test.h"
 
 static dl_pool *pool;
@@ -19,8 +20,9 @@ static dl_copy_text words(const char *z)
 
 static uint32_t shared_bands(const dl_copy_text *x, const dl_copy_text *y)
 {
-    uint64_t a[DL_COPY_BANDS], b[DL_COPY_BANDS];
-    uint32_t n = dl_copy_bands(x, a), m = dl_copy_bands(y, b), shared = 0;
+    uint32_t a[DL_COPY_BANDS], b[DL_COPY_BANDS], shared = 0;
+    dl_copy_sketch s = dl_copy_sketch_of(x), t = dl_copy_sketch_of(y);
+    uint32_t n = dl_copy_bands(x, &s, a), m = dl_copy_bands(y, &t, b);
     for (uint32_t i = 0; i < n; i++) for (uint32_t k = 0; k < m; k++) shared += a[i] == b[k];
     return shared;
 }
@@ -72,11 +74,46 @@ static void test_changed_numbers_are_revisions(void)
 
 static void test_little_text(void)
 {
-    uint64_t out[DL_COPY_BANDS];
+    uint32_t out[DL_COPY_BANDS];
     dl_copy_text none = words(""), few = words("Two held");
-    CHECK_EQ(dl_copy_bands(&none, out), 0);
-    CHECK_EQ(dl_copy_bands(&few, out), 0);
+    dl_copy_sketch s = dl_copy_sketch_of(&none), t = dl_copy_sketch_of(&few);
+    CHECK_EQ(dl_copy_bands(&none, &s, out), 0);
+    CHECK_EQ(dl_copy_bands(&few, &t, out), 0);
     CHECK_EQ(dl_copy_compare(&mem, &none, &few).share, 0);
+}
+
+/* n words of a language of 300 words; `from` of them are those of another text, as papers cut them. */
+static dl_copy_text made(uint64_t *seed, uint32_t n, const char *start, char *room)
+{
+    char *at = room + (start ? (size_t)sprintf(room, "%s", start) : 0);
+    for (uint32_t i = 0; i < n; i++) *seed = dl_mix64(*seed + 1), at += sprintf(at, "w%u ", (unsigned)(*seed % 300));
+    return words(room);
+}
+
+static void test_traces(void)
+{
+    static char first[20000], second[40000];
+    uint64_t seed = 9;
+    uint32_t told_apart = 0, lost = 0, alike = 0;
+    for (uint32_t i = 0; i < 3000; i++) {
+        dl_marker mark = dl_mark(&mem);
+        uint32_t n = 140 + i % 400;
+        dl_copy_text a = made(&seed, n, NULL, first);
+        first[strlen(first) * (40 + i % 61) / 100] = 0;          /* so much of it goes on in the other */
+        dl_copy_text b = made(&seed, 60 + i % 300, first, second);
+        dl_copy_sketch s = dl_copy_sketch_of(&a), t = dl_copy_sketch_of(&b);
+        dl_copy_trace x = dl_copy_trace_of(&s), y = dl_copy_trace_of(&t);
+        bool apart = dl_copy_apart(&x, a.n, &y, b.n), copy = dl_copy_compare(&mem, &a, &b).share >= DL_COPY_SHARE;
+        CHECK_EQ(apart, dl_copy_apart(&y, b.n, &x, a.n));
+        alike += copy, lost += copy && apart;
+        dl_copy_text c = made(&seed, n, NULL, second);
+        t = dl_copy_sketch_of(&c), y = dl_copy_trace_of(&t);
+        told_apart += dl_copy_apart(&x, a.n, &y, c.n);
+        dl_reset(&mem, mark);
+    }
+    CHECK(alike > 1000);
+    CHECK(lost == 0);
+    CHECK(told_apart > 2900);
 }
 
 static void test_addresses(void)
@@ -104,6 +141,7 @@ int main(void)
     TEST(test_other_stories_are_not);
     TEST(test_changed_numbers_are_revisions);
     TEST(test_little_text);
+    TEST(test_traces);
     TEST(test_addresses);
     dl_arena_close(&mem);
     dl_pool_close(pool);

@@ -154,7 +154,8 @@ static content look(void)
     sqlite3_finalize(q);
     sqlite3_prepare_v2(db, "SELECT (SELECT count(*) FROM reports r WHERE NOT EXISTS (SELECT 1 FROM versions v WHERE v.report = r.report AND v.record = r.record AND v.version = (SELECT max(version) FROM versions w WHERE w.report = r.report)))"
         " + (SELECT count(*) FROM versions WHERE report NOT IN (SELECT report FROM reports) OR run NOT IN (SELECT run FROM runs)) + (SELECT count(*) FROM originals o WHERE NOT EXISTS (SELECT 1 FROM reports r WHERE r.sha256 = o.sha256))"
-        " + (SELECT count(*) FROM fact_places WHERE fact NOT IN (SELECT fact FROM facts WHERE lat IS NOT NULL)) + (SELECT count(*) FROM facts WHERE lat IS NOT NULL) - (SELECT count(*) FROM fact_places)", -1, &q, NULL);
+        " + (SELECT count(*) FROM fact_places WHERE fact NOT IN (SELECT fact FROM facts WHERE lat IS NOT NULL)) + (SELECT count(*) FROM facts WHERE lat IS NOT NULL) - (SELECT count(*) FROM fact_places)"
+        " + (SELECT count(*) FROM (SELECT key, report FROM bands EXCEPT SELECT j.value, p.report FROM prints p, json_each(p.bands) j)) + (SELECT count(*) FROM (SELECT j.value, p.report FROM prints p, json_each(p.bands) j EXCEPT SELECT key, report FROM bands))", -1, &q, NULL);
     if (sqlite3_step(q) != SQLITE_ROW || sqlite3_column_int64(q, 0)) c.sound = false;          /* what stands beside the facts says the same as they do */
     sqlite3_finalize(q);
     if (sqlite3_exec(db, "INSERT INTO report_words(report_words) VALUES('integrity-check'); INSERT INTO fact_words(fact_words) VALUES('integrity-check')", NULL, NULL, NULL) != SQLITE_OK) c.sound = false;
@@ -262,6 +263,10 @@ static bool make_old(void)
 {
     return sql("DROP VIEW dyad; DROP VIEW event; DROP VIEW report; DROP VIEW incident; DROP VIEW standing; DROP TABLE fact_words; DROP TABLE facts; DROP TABLE fact_places; DROP TABLE report_words; DROP TABLE versions; DROP TABLE runs;"
                "DROP TABLE originals; DROP TABLE decisions; DROP TABLE tombstones; DROP TABLE secrets; DROP INDEX reports_sha256; ALTER TABLE entities DROP COLUMN private;"
+               "CREATE TABLE p(report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE, address INTEGER, body INTEGER NOT NULL, words INTEGER NOT NULL, day INTEGER, PRIMARY KEY (report)) STRICT, WITHOUT ROWID;"
+               "CREATE TABLE b(report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE, band INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (report, band)) STRICT, WITHOUT ROWID;"
+               "INSERT INTO p SELECT report, address, body, words, day FROM prints; INSERT INTO b SELECT p.report, j.key, j.value FROM prints p, json_each(p.bands) j; DROP TABLE prints; DROP TABLE bands;"
+               "ALTER TABLE p RENAME TO prints; ALTER TABLE b RENAME TO bands; CREATE INDEX prints_address ON prints(address) WHERE address IS NOT NULL; CREATE INDEX prints_body ON prints(body); CREATE INDEX bands_key ON bands(key);"
                "CREATE VIEW report AS SELECT 1; CREATE VIEW event AS SELECT 1; CREATE VIEW incident AS SELECT 1; PRAGMA user_version = 0");
 }
 
@@ -275,6 +280,8 @@ static void test_migration(void)
     CHECK_EQ(put_all(second, &err), REPORTS);
     content again = look();
     CHECK(again.sound && memcmp(again.of, now.of, sizeof now.of) == 0);
+    CHECK(sql("UPDATE prints SET trace = NULL"));     /* version 0 had none */
+    now = look();
     CHECK(make_old());
     dl_store *s = dl_store_open(path, &err);
     CHECK(s);
