@@ -2,18 +2,22 @@
  *
  *        next()                work() on any thread              done()
  *   -----------------> [ tail  .....  ring of slots  .....  head ] ----------------->
- *     one at a time        at most 4 slots for each thread          one at a time, in order
+ *     one at a time        some slots for each thread               one at a time, in order
  *
  * There is no queue of work and no separate writer: each thread, whenever it is free, does the most useful thing there
  * is to do: give out the oldest result if it is ready, else fetch and work, else wait. The calling thread is one of them,
- * so that one thread means no threads at all. */
+ * so that one thread means no threads at all. Where results are to be given together, they wait until the ring is full,
+ * then go out one after the other until none is ready. */
 #include <pthread.h>
 #include <sched.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <time.h>
 #include "base/jobs.h"
 
 enum { SLOTS_A_THREAD = 4 };
 enum { MOST_THREADS = 1024 };
+enum { AT_ONCE = 2000000 };                          /* nanoseconds: a next() that takes longer has waited for its input */
 
 typedef struct { void *item; bool ready; } slot;
 
@@ -25,6 +29,7 @@ typedef struct {
     size_t          size, head, tail;                /* head..tail are between next() and done() */
     bool            fetching, giving;                /* a thread is in next(), in done() */
     bool            ended, stopped;                  /* next() has no more; done() wants no more */
+    bool            plenty, pouring;                 /* the last next() had its item at once; results go out until none is ready */
 } board;
 
 typedef struct { board *board; void *worker; pthread_t thread; } hand;
@@ -42,14 +47,22 @@ static void give(board *b)
     pthread_cond_broadcast(&b->changed);
 }
 
+static int64_t now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
 static void fetch_and_work(board *b, void *worker)
 {
     void *item = NULL;
     b->fetching = true;
     pthread_mutex_unlock(&b->lock);
-    bool got = b->jobs->next(b->jobs->shared, &item);
+    int64_t began = now();
+    bool got = b->jobs->next(b->jobs->shared, &item), quick = now() - began < AT_ONCE;
     pthread_mutex_lock(&b->lock);
-    b->fetching = false;
+    b->fetching = false, b->plenty = quick;
     if (!got) b->ended = true;
     pthread_cond_broadcast(&b->changed);
     if (!got) return;
@@ -65,14 +78,24 @@ static void fetch_and_work(board *b, void *worker)
     pthread_cond_broadcast(&b->changed);
 }
 
+/* Whether the oldest result, which is ready, is to go out before anything else is done. */
+static bool due(board *b)
+{
+    if (b->jobs->together < 2 || !b->plenty || b->ended || b->tail - b->head == b->size) b->pouring = true;
+    return b->pouring;
+}
+
 static void *run(void *arg)
 {
     hand *h = arg;
     board *b = h->board;
     pthread_mutex_lock(&b->lock);
     while (!b->stopped && !(b->ended && b->head == b->tail)) {
-        if (!b->giving && b->head < b->tail && b->ring[b->head % b->size].ready) give(b);
+        bool ready = !b->giving && b->head < b->tail && b->ring[b->head % b->size].ready;
+        if (!b->giving && !ready) b->pouring = false;
+        if (ready && due(b)) give(b);
         else if (!b->fetching && !b->ended && b->tail - b->head < b->size) fetch_and_work(b, h->worker);
+        else if (ready) give(b);
         else pthread_cond_wait(&b->changed, &b->lock);
     }
     pthread_mutex_unlock(&b->lock);
@@ -112,7 +135,7 @@ bool dl_jobs_run(const dl_jobs *jobs, int threads)
 {
     if (threads < 1) threads = 1;
     if (threads > MOST_THREADS) threads = MOST_THREADS;
-    board b = { .jobs = jobs, .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER, .size = (size_t)threads * SLOTS_A_THREAD };
+    board b = { .jobs = jobs, .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER, .size = (size_t)threads * (size_t)(jobs->together > SLOTS_A_THREAD ? jobs->together : SLOTS_A_THREAD) };
     hand *hands = calloc((size_t)threads, sizeof *hands);
     b.ring = calloc(b.size, sizeof *b.ring);
     bool ok = hands && b.ring && open_workers(jobs, hands, threads, &b);

@@ -227,9 +227,11 @@ static void flush(run *r)
     if (fflush(r->out) != 0 || ferror(r->out)) r->write_failed = true, r->write_errno = errno;
 }
 
+enum { TOGETHER = 16 };                                        /* reports coded, then stored: by turns, the weights and the database would push each other out of the caches */
+
 static void run_jobs(run *r, int threads)
 {
-    dl_jobs jobs = { .next = next, .work = work, .done = done, .drop = drop, .worker_open = worker_open, .worker_close = worker_close, .shared = r };
+    dl_jobs jobs = { .next = next, .work = work, .done = done, .drop = drop, .worker_open = worker_open, .worker_close = worker_close, .shared = r, .together = r->store ? TOGETHER : 0 };
     if (r->format == OUT_TSV && fputs(dl_tsv_header(), r->out) == EOF) r->write_failed = true, r->write_errno = errno;
     r->began = now();
     if (!dl_jobs_run(&jobs, threads)) r->open_failed = true;

@@ -4,16 +4,17 @@
  */
 #include "record/store.h"
 
-#define WORDS(role) "(SELECT group_concat(s.words, '; ') FROM slots s WHERE s.report = e.report AND s.event = e.event AND s.role = '" role "')"
-#define CODES(role) "(SELECT group_concat(n.code, '; ') FROM slots s JOIN entities n USING (report, entity) WHERE s.report = e.report AND s.event = e.event AND s.role = '" role "')"
+#define OF(role, what) "group_concat(" what ", '; ') FILTER (WHERE s.role = '" role "')"
 
-/* Rows of a report's facts as the machine has them. Nothing else is written after a failure: OR FAIL saves the savepoint. */
+/* Rows of a report's facts as the machine has them; one walk over its slots. Nothing else is written after a failure: OR FAIL saves the savepoint. */
 const char dl_store_facts[] =
     "INSERT OR FAIL INTO facts SELECT e.report * 1048576 + e.event, e.report, e.event, e.main, e.background, e.type, e.mode, e.cameo, e.quad, e.goldstein, e.status, e.stage, e.certainty, e.confidence, "
-    "e.edtf, e.earliest, e.latest, p.name, p.country, p.lat, p.lon, " WORDS("actor") ", " CODES("actor") ", " WORDS("recipient") ", " CODES("recipient") ", " WORDS("object") ", "
+    "e.edtf, e.earliest, e.latest, p.name, p.country, p.lat, p.lon, x.who, x.who_code, x.whom, x.whom_code, x.what, "
     "c.low, c.high, c.measures, (SELECT group_concat(words, ' > ') FROM event_says s WHERE s.report = e.report AND s.event = e.event), e.key, NULL "
     "FROM events e LEFT JOIN places p ON p.report = e.report AND p.place = e.place "
     "LEFT JOIN event_counts ec ON ec.report = e.report AND ec.event = e.event AND ec.rank = 1 LEFT JOIN counts c ON c.report = ec.report AND c.count = ec.count "
+    "LEFT JOIN (SELECT s.event, " OF("actor", "s.words") " AS who, " OF("actor", "n.code") " AS who_code, " OF("recipient", "s.words") " AS whom, " OF("recipient", "n.code") " AS whom_code, "
+    OF("object", "s.words") " AS what FROM slots s LEFT JOIN entities n ON n.report = s.report AND n.entity = s.entity WHERE s.report = ?1 GROUP BY s.event) x ON x.event = e.event "
     "WHERE e.report = ?1 AND (?2 IS NULL OR e.event = ?2)";
 
 #define TOLL(measure) "(SELECT low FROM incident_counts c WHERE c.report = i.report AND c.incident = i.incident AND c.measure = '" measure "') AS " measure

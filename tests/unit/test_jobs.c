@@ -12,7 +12,8 @@ typedef struct { int number; uint64_t result; } item;
 typedef struct {
     int        read, given, stop_at, dropped, opened, closed, refuse;
     bool       in_order;
-    atomic_int between, most_between, in_next, in_done;
+    atomic_int row, between, most_between, in_next, in_done;
+    int        slow, in_a_row;                 /* milliseconds that next() takes, of few items then; the most done() in a row, without a next() between them */
     bool       alone;                                /* never two threads in next(), nor two in done() */
 } shop;
 
@@ -20,7 +21,9 @@ static bool next(void *shared, void **out)
 {
     shop *s = shared;
     if (atomic_fetch_add(&s->in_next, 1) != 0) s->alone = false;
-    item *x = s->read < ITEMS ? malloc(sizeof *x) : NULL;
+    item *x = s->read < (s->slow ? 50 : ITEMS) ? malloc(sizeof *x) : NULL;
+    if (s->slow) nanosleep(&(struct timespec){ 0, s->slow * 1000000 }, NULL);
+    atomic_store(&s->row, 0);
     if (x) {
         *x = (item){ .number = s->read++ };
         int now = atomic_fetch_add(&s->between, 1) + 1;
@@ -48,6 +51,8 @@ static bool done(void *shared, void *in)
     if (atomic_fetch_add(&s->in_done, 1) != 0) s->alone = false;
     item *x = in;
     if (x->number != s->given++) s->in_order = false;
+    int row = atomic_fetch_add(&s->row, 1) + 1;
+    if (row > s->in_a_row) s->in_a_row = row;
     atomic_fetch_sub(&s->between, 1);
     free(x);
     atomic_fetch_sub(&s->in_done, 1);
@@ -74,13 +79,15 @@ static void worker_close(void *worker)
     free(worker);
 }
 
-static bool run(shop *s, int threads)
+static bool run_together(shop *s, int threads, int together)
 {
-    dl_jobs jobs = { next, work, done, drop, worker_open, worker_close, s };
+    dl_jobs jobs = { next, work, done, drop, worker_open, worker_close, s, together };
     s->in_order = s->alone = true;
     closed = worked = 0;
     return dl_jobs_run(&jobs, threads);
 }
+
+static bool run(shop *s, int threads) { return run_together(s, threads, 0); }
 
 static void test_order(void)
 {
@@ -92,6 +99,19 @@ static void test_order(void)
         CHECK(s.in_order && s.alone);
         CHECK_EQ(s.given, ITEMS);
         CHECK(s.dropped == 0 && s.opened == n && closed == n && worked == ITEMS && s.most_between <= 4 * n);
+    }
+}
+
+static void test_together(void)
+{
+    for (int threads = 1; threads <= 4; threads *= 2) {
+        shop s = { 0 };
+        CHECK(run_together(&s, threads, 16));
+        CHECK(s.in_order && s.alone && s.given == ITEMS && s.dropped == 0 && worked == ITEMS && s.most_between <= 16 * threads);
+        CHECK(s.in_a_row > 4);
+        shop slow = { .slow = 3 };                   /* each next() waits: no result waits for the one behind it */
+        CHECK(run_together(&slow, threads, 16));
+        CHECK(slow.in_order && slow.alone && slow.given == slow.read && slow.most_between <= threads);
     }
 }
 
@@ -122,6 +142,7 @@ static void test_no_workers(void)
 int main(void)
 {
     TEST(test_order);
+    TEST(test_together);
     TEST(test_early_stop);
     TEST(test_worker_refused);
     TEST(test_no_workers);
