@@ -10,14 +10,11 @@
  * then go out one after the other until none is ready. */
 #include <pthread.h>
 #include <sched.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <time.h>
 #include "base/jobs.h"
 
 enum { SLOTS_A_THREAD = 4 };
 enum { MOST_THREADS = 1024 };
-enum { AT_ONCE = 2000000 };                          /* nanoseconds: a next() that takes longer has waited for its input */
 
 typedef struct { void *item; bool ready; } slot;
 
@@ -47,22 +44,14 @@ static void give(board *b)
     pthread_cond_broadcast(&b->changed);
 }
 
-static int64_t now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
 static void fetch_and_work(board *b, void *worker)
 {
     void *item = NULL;
     b->fetching = true;
     pthread_mutex_unlock(&b->lock);
-    int64_t began = now();
-    bool got = b->jobs->next(b->jobs->shared, &item), quick = now() - began < AT_ONCE;
+    bool got = b->jobs->next(b->jobs->shared, &item), plenty = got && b->jobs->plenty && b->jobs->plenty(b->jobs->shared);
     pthread_mutex_lock(&b->lock);
-    b->fetching = false, b->plenty = quick;
+    b->fetching = false, b->plenty = plenty;
     if (!got) b->ended = true;
     pthread_cond_broadcast(&b->changed);
     if (!got) return;

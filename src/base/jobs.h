@@ -14,8 +14,8 @@ typedef struct {
     void *(*worker_open)(void *shared);                         /* one per thread, all opened in the calling thread before the start; NULL return: failure */
     void  (*worker_close)(void *worker);                        /* in the calling thread, after the end */
     void  *shared;
-    int    together;                                            /* over 1: done() is called for as many in a row as there are, up to so many a thread, so that what it needs stays in the processor's caches;
-                                                                   only while next() has more at once: results of a slow stream never wait for those behind them */
+    int    together;                                            /* over 1: done() is called for as many in a row as there are, up to so many a thread, so that what it needs stays in the processor's caches */
+    bool  (*plenty)(void *shared);                              /* with `together`: whether the last next() had its item at once. Results of a slow stream do not wait for those behind them */
 } dl_jobs;
 
 bool dl_jobs_run(const dl_jobs *, int threads);                 /* threads <= 1: all in the calling thread. false: a worker could not be opened */

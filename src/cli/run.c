@@ -31,7 +31,7 @@ typedef struct {
     dl_store    *store;                           /* NULL: records go to `out` */
     dl_error     store_error;
     size_t       stored[DL_STORED_FORGOTTEN + 1], waiting;      /* what became of the reports put; how many wait for a commit */
-    double       committed;
+    double       committed, waited;               /* waited: for the last input, seconds */
     uint64_t    *ids; size_t nids, cap;           /* hashes of the ids seen (0: empty), with how often in the next word */
     double       began, last;
 } run;
@@ -97,12 +97,18 @@ static bool next(void *shared, void **out)
     run *r = shared;
     item *it = calloc(1, sizeof *it);
     if (!it) { r->starved = true; return false; }
+    double began = r->store ? now() : 0;
     int rc = dl_reader_next(r->reader, &it->in, &it->err);
+    r->waited = r->store ? now() - began : 0;
     if (rc == 0) { free(it); return false; }
     it->failed = rc < 0;
     *out = it;
     return true;
 }
+
+enum { TOGETHER = 16 };                                        /* reports coded, then stored: by turns, the weights and the database would push each other out of the caches */
+
+static bool plenty(void *shared) { return ((const run *)shared)->waited < 0.002; }
 
 static void render(const run *r, dl_doc *d)
 {
@@ -227,11 +233,9 @@ static void flush(run *r)
     if (fflush(r->out) != 0 || ferror(r->out)) r->write_failed = true, r->write_errno = errno;
 }
 
-enum { TOGETHER = 16 };                                        /* reports coded, then stored: by turns, the weights and the database would push each other out of the caches */
-
 static void run_jobs(run *r, int threads)
 {
-    dl_jobs jobs = { .next = next, .work = work, .done = done, .drop = drop, .worker_open = worker_open, .worker_close = worker_close, .shared = r, .together = r->store ? TOGETHER : 0 };
+    dl_jobs jobs = { .next = next, .work = work, .done = done, .drop = drop, .worker_open = worker_open, .worker_close = worker_close, .shared = r, .together = r->store ? TOGETHER : 0, .plenty = plenty };
     if (r->format == OUT_TSV && fputs(dl_tsv_header(), r->out) == EOF) r->write_failed = true, r->write_errno = errno;
     r->began = now();
     if (!dl_jobs_run(&jobs, threads)) r->open_failed = true;

@@ -71,6 +71,8 @@ static void *worker_open(void *shared)
     return ++s->opened == s->refuse ? NULL : calloc(1, sizeof(int));
 }
 
+static bool plenty(void *shared) { return !((shop *)shared)->slow; }
+
 static int closed, worked;
 static void worker_close(void *worker)
 {
@@ -81,7 +83,7 @@ static void worker_close(void *worker)
 
 static bool run_together(shop *s, int threads, int together)
 {
-    dl_jobs jobs = { next, work, done, drop, worker_open, worker_close, s, together };
+    dl_jobs jobs = { next, work, done, drop, worker_open, worker_close, s, together, plenty };
     s->in_order = s->alone = true;
     closed = worked = 0;
     return dl_jobs_run(&jobs, threads);
