@@ -18,21 +18,22 @@
 #include "base/hash.h"
 #include "record/decide.h"
 #include "record/forget.h"
+#include "record/gather.h"
 #include "record/store.h"
 
 enum { CACHE_KB = 65536, SCRATCH = 1 << 28, SECRET = 32 };           /* pages kept in memory; address space for comparing; bytes of the key of pseudonyms */
 
 struct dl_store {
     dl_db        *db;
-    dl_stmt      *insert[DL_TABLE_N], *erase[DL_TABLE_N], *ask[DL_ASK_N], *find, *last, *facts, *flat, *unfact, *unparty, *party, *unplace, *place, *unword, *word;
-    int           columns[DL_TABLE_N];
+    dl_gather    *rows;
+    dl_stmt      *erase[DL_TABLE_N], *ask[DL_ASK_N], *find, *last, *facts, *flat, *unfact, *unparty, *party, *unplace, *place, *unword, *word;
     bool          opened;                            /* all went well */
     dl_session        run;
     dl_pool      *pool; dl_arena scratch;             /* what comparing with other reports needs */
     int64_t       coder; uint64_t coder_of;          /* the row of the coder seen last, and a hash of its fingerprints */
     struct dl_lately *lately;
     bool          decided, forgot;                   /* there are decisions, tombstones: known at the beginning of each transaction */
-    dl_table      table; int column; int64_t report; /* of the row that is being written */
+    int64_t       report;                            /* of the rows that are being written */
 };
 
 static const char *const table_names[] = {
@@ -140,13 +141,8 @@ dl_db *dl_store_attach(const char *path, dl_db_mode mode, dl_error *err)
 static bool prepare_all(dl_store *s)
 {
     char sql[256];
+    if (!(s->rows = dl_gather_open(s->db, table_names, DL_TABLE_N))) return false;
     for (int i = 0; i < DL_TABLE_N && dl_db_good(s->db); i++) {
-        snprintf(sql, sizeof sql, "SELECT count(*) FROM pragma_table_info('%s')", table_names[i]);
-        int n = s->columns[i] = (int)dl_db_number(s->db, sql);
-        int at = snprintf(sql, sizeof sql, "INSERT INTO %s VALUES(?1", table_names[i]);
-        while (--n > 0) at += snprintf(sql + at, sizeof sql - (size_t)at, ",?");
-        snprintf(sql + at, sizeof sql - (size_t)at, ")");
-        s->insert[i] = dl_db_prepare(s->db, sql);
         snprintf(sql, sizeof sql, "DELETE FROM %s WHERE report = ?1", table_names[i]);
         s->erase[i] = dl_db_prepare(s->db, sql);
     }
@@ -204,7 +200,8 @@ bool dl_store_commit(dl_store *s, dl_error *err)
 void dl_store_close(dl_store *s)
 {
     if (!s) return;
-    for (int i = 0; i < DL_TABLE_N; i++) dl_stmt_free(s->insert[i]), dl_stmt_free(s->erase[i]);
+    for (int i = 0; i < DL_TABLE_N; i++) dl_stmt_free(s->erase[i]);
+    dl_gather_close(s->rows);
     for (int i = 0; i < DL_ASK_N; i++) dl_stmt_free(s->ask[i]);
     dl_stmt *const more[] = { s->find, s->last, s->facts, s->flat, s->unfact, s->unparty, s->party, s->unplace, s->place, s->unword, s->word };
     for (size_t i = 0; i < sizeof more / sizeof *more; i++) dl_stmt_free(more[i]);
@@ -219,23 +216,14 @@ void dl_store_close(dl_store *s)
 
 /* ---- rows ---- */
 
-void dl_row(dl_store *s, dl_table t)
-{
-    s->table = t, s->column = 1;
-    dl_stmt_int(s->insert[t], 1, s->report);
-}
-
-void dl_row_int(dl_store *s, int64_t v) { dl_stmt_int(s->insert[s->table], ++s->column, v); }
-void dl_row_real(dl_store *s, double v) { dl_stmt_real(s->insert[s->table], ++s->column, v); }
-void dl_row_null(dl_store *s) { dl_stmt_null(s->insert[s->table], ++s->column); }
-void dl_row_str(dl_store *s, dl_str v) { if (!dl_stmt_str(s->insert[s->table], ++s->column, v)) dl_db_fail(s->db); }
-void dl_row_blob(dl_store *s, dl_str v) { dl_stmt_blob(s->insert[s->table], ++s->column, v); }
-
-void dl_row_end(dl_store *s)
-{
-    if (s->column == s->columns[s->table]) dl_stmt_run(s->db, s->insert[s->table]);
-    else if (dl_db_good(s->db)) dl_db_refuse(s->db, DL_EARG, "a row has another number of columns than its table");
-}
+void dl_row(dl_store *s, dl_table t) { dl_gather_row(s->rows, (int)t), dl_gather_int(s->rows, s->report); }
+void dl_row_int(dl_store *s, int64_t v) { dl_gather_int(s->rows, v); }
+void dl_row_real(dl_store *s, double v) { dl_gather_real(s->rows, v); }
+void dl_row_null(dl_store *s) { dl_gather_null(s->rows); }
+void dl_row_str(dl_store *s, dl_str v) { dl_gather_str(s->rows, v); }
+void dl_row_blob(dl_store *s, dl_str v) { dl_gather_blob(s->rows, v); }
+void dl_row_end(dl_store *s) { dl_gather_end(s->rows); }
+void dl_rows_done(dl_store *s) { dl_gather_flush(s->rows); }
 
 /* ---- putting ---- */
 

@@ -4,7 +4,7 @@
  *   store.c         opening, checking, putting reports
  *   store_schema.c  the tables, as SQL          store_views.c   how they are looked at
  *   store_migrate.c older versions made new
- *   store_rows.c    which fact goes into which row
+ *   store_rows.c    which fact goes into which row      gather.c   many rows at a time
  *   store_runs.c    runs, versions and originals: how the store came to be; what changed between two runs
  *   store_copies.c  which reports are copies of others
  *   store_sites.c   which lines sites repeat
@@ -74,7 +74,7 @@ void dl_session_tell(dl_session *, dl_db *);                                    
 int dl_private(const dl_record *, uint32_t entity);
 
 /* A row: its table, every column behind `report` in the order of the schema, its end. A failure sticks to the store: rows never check, dl_store_record does, once.
- * Words are borrowed until dl_row_end. */
+ * Words are borrowed until dl_row_end. Rows are gathered (gather.h): they can be asked for after dl_rows_done. */
 void dl_row(dl_store *, dl_table);
 void dl_row_int(dl_store *, int64_t);
 void dl_row_real(dl_store *, double);
@@ -82,6 +82,7 @@ void dl_row_str(dl_store *, dl_str);                 /* p NULL: NULL */
 void dl_row_blob(dl_store *, dl_str);
 void dl_row_null(dl_store *);
 void dl_row_end(dl_store *);
+void dl_rows_done(dl_store *);
 void dl_store_rows(dl_store *, const dl_record *, dl_str hash, int64_t coder);      /* store_rows.c: all rows of a report */
 
 /* ---- what a store asks itself while it is written ---- */

@@ -72,7 +72,7 @@ static void put_prints(const search *x)
     dl_row_int(s, p->body), dl_row_int(s, p->words);
     if (p->dated) dl_row_int(s, p->day); else dl_row_null(s);
     dl_row_blob(s, (dl_str){ (const char *)p->trace.slot, sizeof p->trace.slot }), dl_row_str(s, dl_str_of(keys));
-    dl_row_end(s);
+    dl_row_end(s), dl_rows_done(s);
     for (uint32_t i = 0; i < x->keys; i++) tell(s, DL_ASK_BAND, (const int64_t[]){ x->key[i], x->report }, 2);
 }
 
@@ -167,7 +167,7 @@ static void put_copy(search *x)
         stored_words(x->s, x->scratch, b->report, &was);
         dl_row_str(x->s, dl_at(was, b->match.was)), dl_row_str(x->s, dl_at(x->words, b->match.now)), dl_row_int(x->s, b->match.now.b), dl_row_int(x->s, b->match.now.e);
     } else for (int i = 0; i < 4; i++) dl_row_null(x->s);
-    dl_row_end(x->s);
+    dl_row_end(x->s), dl_rows_done(x->s);
 }
 
 typedef struct { int64_t report; uint32_t bands; } candidate;

@@ -316,4 +316,5 @@ void dl_store_rows(dl_store *s, const dl_record *r, dl_str hash, int64_t coder)
     parts(s, r);
     entities(s, r), mentions(s, r), places(s, r), times(s, r), counts(s, r), quotations(s, r);
     events(s, r), incidents(s, r), links(s, r);
+    dl_rows_done(s);
 }
